@@ -1,0 +1,1 @@
+"""The kinds of activities: each folder is one, found by its rules.py."""
