@@ -1,0 +1,60 @@
+"""Who may see which path: the one gate through which state leaves a room.
+
+A path's first segment says it (DESIGN.md §4). Whatever is not named here is seen by nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+EVERYONE: Final = "all"
+HOSTS: Final = "host"
+NOBODY: Final = ""
+
+_PUBLIC = ("meet", "room", "live")
+
+
+def label(path: str) -> str:
+    """The audience of a path: "all", "host", "own:<member>", "team:<t>", or "" for nobody."""
+    root, _, rest = path.partition("/")
+    if root in _PUBLIC:
+        return EVERYONE
+    if not rest:
+        return NOBODY
+    if root == "host":
+        return HOSTS
+    if root in ("own", "team"):
+        return f"{root}:{rest.partition('/')[0]}"
+    return NOBODY
+
+
+def labels_of(member: str, role: str, teams: Mapping[str, Any]) -> frozenset[str]:
+    """All audiences that a person belongs to. `teams` is room/team: member -> team."""
+    if role == "screen":
+        return frozenset((EVERYONE,))
+    seen = {EVERYONE, f"own:{member}"}
+    if role == "host":
+        seen.add(HOSTS)
+    team = teams.get(member)
+    if isinstance(team, str):
+        seen.add(f"team:{team}")
+    return frozenset(seen)
+
+
+def view(tree: Mapping[str, Any], member: str, role: str) -> dict[str, Any]:
+    """The part of the whole state that this person may see; shares its values with `tree`."""
+    room = tree.get("room") or {}
+    labels = labels_of(member, role, room.get("team") or {})
+    seen: dict[str, Any] = {"meet": tree["meet"], "room": room}
+    if f"own:{member}" in labels:
+        mine = (tree.get("own") or {}).get(member)
+        seen["own"] = {member: mine} if mine is not None else {}
+    if HOSTS in labels:
+        seen["host"] = tree.get("host") or {}
+    for name in labels:
+        if name.startswith("team:"):
+            team = name[5:]
+            ours = (tree.get("team") or {}).get(team)
+            seen["team"] = {team: ours} if ours is not None else {}
+    return seen

@@ -1,0 +1,232 @@
+"""The fold: one entry of the log after the other, judged at its offset, becomes state.
+
+Pure and deterministic: equal entries give equal states on every machine (promise 1). An entry
+that is refused or that meets a kind's mistake changes nothing, and the room goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from server.kit import (
+    HOST,
+    Activity,
+    Fault,
+    PatchError,
+    Refusal,
+    Tree,
+    ratchet,
+)
+
+from . import moment, people, running
+from .acts import room
+from .audience import NOBODY, label
+from .limits import Limits
+from .moment import Moment
+from .running import Step
+
+Outcome = Literal["ok", "noop"]
+REV = 1
+"""Of the state's shape; a snapshot of another one is not read."""
+
+
+class Entry(Protocol):
+    """What the fold needs of a log's entry."""
+
+    @property
+    def offset(self) -> int: ...
+    @property
+    def ts(self) -> int: ...
+    @property
+    def payload(self) -> bytes: ...
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """What became of one entry. `changes` are those that somebody may see, as they go out."""
+
+    outcome: Outcome
+    changes: list[list[Any]]
+    code: str = ""
+    args: dict[str, Any] = {}
+    forget: bool = False
+    fault: str = ""
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A fold as it is kept in a snapshot; the seed is kept apart, beside the log."""
+
+    rev: int
+    tree: dict[str, Any]
+
+
+class BadSnapshot(Exception):
+    """The snapshot is of another shape; nothing can be read from it."""
+
+
+def empty(title: str, lang: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
+    """The state of a room in which nobody has been yet."""
+    return {
+        "meet": {
+            "title": title,
+            "lang": lang,
+            "people": {},
+            "plan": steps,
+            "at": -1,
+            "now": None,
+            "past": [],
+            "ended": None,
+        },
+        "room": {},
+        "own": {},
+        "host": {},
+        "vault": {},
+        "team": {},
+        "past": {},
+        "sys": {"g": 0, "serial": 0, "timers": {}, "seen": {}, "sizes": {}},
+    }
+
+
+class Fold:
+    """A room's state at `offset`. `seed` is its secret chance; it changes at every Forget."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Activity],
+        limits: Limits,
+        seed: bytes,
+        tree: dict[str, Any],
+        offset: int,
+    ) -> None:
+        self.kinds = kinds
+        self.limits = limits
+        self.seed = seed
+        self.tree = Tree(tree)
+        self.offset = offset
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The living state: read at once, do not keep."""
+        root: dict[str, Any] = self.tree.root
+        return root
+
+    def apply(self, entry: Entry) -> Folded:
+        """Fold the next entry. The caller keeps the order: offset + 1 each time."""
+        if entry.offset != self.offset + 1:
+            raise ValueError(f"entry {entry.offset} after {self.offset}")
+        self.offset = entry.offset
+        try:
+            asked = moment.decode(entry.payload)
+        except msgspec.DecodeError:
+            return Folded("noop", [], code="fault", fault="payload")
+        at = Moment(asked, entry.ts, entry.offset, self.seed, self.tree, self.kinds, self.limits)
+        before = self.tree.share() if _several(asked.do) else None
+        step = Step()
+        try:
+            self._judge(at, step)
+        except Refusal as no:
+            self._back(before, step)
+            return Folded("noop", [], code=no.code, args=no.facts)
+        except (Fault, PatchError, KeyError, TypeError) as wrong:
+            self._back(before, step)
+            return Folded("noop", [], code="fault", fault=f"{asked.do}: {type(wrong).__name__}")
+        if step.forget:
+            self.seed = ratchet(self.seed, entry.offset)
+        seen = [change.wire() for change in step.changes if label(change.path) != NOBODY]
+        return Folded("ok", seen, forget=step.forget, fault=step.fault)
+
+    def save(self) -> bytes:
+        """The state for a snapshot."""
+        return msgspec.json.encode(Saved(REV, self.tree.root))
+
+    def freeze(self) -> Callable[[], bytes]:
+        """As `save`, with the encoding left to the caller's thread: the state it has is its own."""
+        tree = self.tree.share()
+        return lambda: msgspec.json.encode(Saved(REV, tree))
+
+    def next_timer(self) -> tuple[int, str, int, int] | None:
+        """(due, name, serial, g) of the timer that rings first."""
+        now = self.state["meet"]["now"]
+        timers = self.state["sys"]["timers"]
+        if now is None or not timers:
+            return None
+        name = min(timers, key=lambda n: (timers[n]["due"], n))
+        return timers[name]["due"], name, timers[name]["serial"], now["g"]
+
+    def _back(self, before: Any, step: Step) -> None:
+        """Take back the steps that landed before the one that failed."""
+        if step.changes:
+            if before is None:
+                raise RuntimeError("steps without a way back")
+            self.tree = Tree(before)
+
+    def _judge(self, at: Moment, step: Step) -> None:
+        do, told = at.asked.do, at.asked.d
+        if do.startswith("sys."):
+            _FACTS[do](at, step)
+            return
+        if at.role == "":
+            raise Refusal("nobody")
+        if at.meet["ended"] is not None:
+            raise Refusal("ended")
+        if do.startswith("room."):
+            action = room.actions.get(do[5:])
+            if action is None or at.role == "screen":
+                raise Refusal("no_action")
+            if action.by == HOST and at.role != "host":
+                raise Refusal("host_only")
+            action.run(at, step, **told)
+        elif at.role == "screen":
+            raise Refusal("no_action")
+        else:
+            running.act(at, step)
+
+
+def load(
+    kinds: Mapping[str, Activity], limits: Limits, seed: bytes, blob: bytes, offset: int
+) -> Fold:
+    """The fold that `save` kept. Raises BadSnapshot."""
+    try:
+        saved = msgspec.json.decode(blob, type=Saved)
+    except msgspec.DecodeError as wrong:
+        raise BadSnapshot from wrong
+    if saved.rev != REV:
+        raise BadSnapshot
+    return Fold(kinds, limits, seed, saved.tree, offset)
+
+
+def _several(do: str) -> bool:
+    """Whether this op may be more than one step, and needs a way back between them."""
+    return do in _STEPS
+
+
+def _joined(at: Moment, step: Step) -> None:
+    step.write(at, people.joined(at))
+    running.hook(at, step, "join", at.asked.d["member"])
+
+
+def _back(at: Moment, step: Step) -> None:
+    step.write(at, people.came_back(at))
+    running.hook(at, step, "back", at.asked.d["member"])
+
+
+def _away(at: Moment, step: Step) -> None:
+    step.write(at, people.went_away(at))
+    running.hook(at, step, "away", at.asked.d["member"])
+
+
+def _role(at: Moment, step: Step) -> None:
+    step.write(at, people.role_given(at))
+
+
+_FACTS: dict[str, Callable[[Moment, Step], None]] = {
+    "sys.join": _joined,
+    "sys.back": _back,
+    "sys.away": _away,
+    "sys.role": _role,
+    "sys.timer": running.ring,
+}
+
+_STEPS = frozenset((*_FACTS, "room.open", "room.next", "room.end"))

@@ -1,0 +1,205 @@
+"""What a person's frames ask for, judged at the door by shape, size, rate and bare role.
+
+What passes goes to the log; phase, turn, generation and meaning are judged later, by the fold, at
+the op's offset (decisions.md 12). A refusal here consumes the op's number; over-rate and storage
+failures do not: the client goes back to that number (decisions.md 13).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from server.kit import CLOCK, HOST, Activity, Refusal
+
+from . import acts, moment, wire
+from .delivery import Delivery, error
+from .fold import Fold
+from .library import Library
+from .limits import Bucket, Limits
+from .moment import Asked
+from .session import Answer, Session
+
+REACTIONS = 6
+KEEPSAKE_MS = 24 * 60 * 60 * 1000
+RENAME_COST = 10
+"""Seconds of its bucket that a new name takes: two at once, then one in ten seconds."""
+
+Append = Callable[[Session, str, int, int | None, bytes], None]
+"""(session, author, n, p, payload): write it to the log; the answer comes back to the node."""
+
+
+class Intake:
+    """Reads ops and live values of all sessions of one room."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        delivery: Delivery,
+        library: Library,
+        limits: Limits,
+        append: Append,
+        wall: Callable[[], int],
+    ) -> None:
+        self.fold, self.delivery, self.library, self.limits = fold, delivery, library, limits
+        self.append, self.wall = append, wall
+        self.marks: dict[str, tuple[int, int]] = {}  # author -> (last n on the log, its offset)
+        self.answers: dict[str, dict[int, Answer]] = {}
+        self.in_flight = 0
+        self._members: dict[str, Bucket] = {}
+        self._room = Bucket(limits.room_ops_rate, limits.room_ops_burst, 0)
+
+    # -- ops
+
+    def op(self, session: Session, frame: wire.Op, now: int) -> None:
+        n = frame.n
+        if session.hold is not None:
+            if n != session.hold:
+                return  # the client was told to go back to `hold`; what comes before is repeated
+            session.hold = None
+        if n <= session.seen:
+            self._repeat(session, n)
+            return
+        if (frame.p if frame.p is not None else n - 1) > session.seen:
+            self._hold(session, "gap", session.seen + 1, 0, now)
+            return
+        wait = self._too_fast(session, now)
+        if wait:
+            self._hold(session, "too_fast", n, wait, now)
+            return
+        session.seen = n
+        try:
+            asked = self._shaped(session, frame, now)
+        except Refusal as no:
+            self.told(session, [n, "refused", 0, no.code, no.facts])
+            return
+        self.in_flight += 1
+        self.append(session, session.author, n, session.logged, moment.encode(asked))
+        session.logged = n
+
+    def told(self, session: Session, answer: Answer) -> None:
+        """Answer an op, and remember the answer for a client that asks again."""
+        kept = self.answers.setdefault(session.author, {})
+        kept[answer[0]] = answer
+        while len(kept) > self.limits.answers_kept:
+            del kept[next(iter(kept))]
+        self.delivery.answer(session, answer)
+
+    def stalled(self, session: Session, n: int, now: int) -> None:
+        """The log could not take op n: the client keeps it and comes back with it."""
+        if session.hold is None or n < session.hold:
+            session.seen = n - 1
+            session.logged = self.marks.get(session.author, (0, 0))[0]
+            self._hold(session, "stalled", n, 1_000, now)
+
+    def _hold(self, session: Session, code: str, n: int, retry_ms: int, now: int) -> None:
+        session.hold = n
+        self.delivery.say(session, error(code, n=n, retry_ms=retry_ms), now)
+
+    def _repeat(self, session: Session, n: int) -> None:
+        known = self.answers.get(session.author, {}).get(n)
+        if known is not None:
+            self.delivery.answer(session, known)
+        else:
+            last, offset = self.marks.get(session.author, (0, 0))
+            if n <= last:  # its own answer is gone with time; that it is on the log is what counts
+                self.delivery.answer(session, [n, "ok", offset])
+
+    def _too_fast(self, session: Session, now: int) -> int:
+        bucket = self._members.get(session.member)
+        if bucket is None:
+            bucket = Bucket(self.limits.ops_rate, self.limits.ops_burst, now)
+            self._members[session.member] = bucket
+        if not bucket.take(now):
+            return bucket.wait_ms(now)
+        if not self._room.take(now):
+            return self._room.wait_ms(now)
+        return 200 if self.in_flight >= self.limits.in_flight else 0
+
+    def _shaped(self, session: Session, frame: wire.Op, now: int) -> Asked:
+        """The op as it will be logged: every field cleaned. Raises Refusal."""
+        try:
+            wire.plain(frame.d)
+        except wire.BadFrame as bad:
+            raise Refusal(bad.code) from None
+        kind, dot, name = frame.do.partition(".")
+        if not dot:
+            raise Refusal("no_action")
+        if self.fold.state["meet"]["ended"] is not None:
+            raise Refusal("ended")
+        rules = acts.room if kind == "room" else self.fold.kinds.get(kind)
+        action = rules.actions.get(name) if rules is not None else None
+        if action is None or action.by == CLOCK or session.role == "screen":
+            raise Refusal("no_action")
+        if action.by == HOST and session.role != "host":
+            raise Refusal("host_only")
+        if kind == "room" and name in acts.BY_CARD:
+            d = self.library.resolved(name, frame.d, self.fold.kinds, self.limits)
+        else:
+            d = action.check(frame.d, self.fold.state["meet"]["people"])
+        if frame.do == "room.end":
+            d["until"] = self.wall() + KEEPSAKE_MS
+        if frame.do == "room.rename" and not session.rename_bucket.take(now, RENAME_COST):
+            raise Refusal("too_fast")
+        g = frame.g if kind != "room" else None
+        return Asked(frame.do, session.member, g, d)
+
+    # -- live values
+
+    def live(self, session: Session, frame: wire.Eph, now: int) -> None:
+        """Pass a declared live value on. What is undeclared, too fast or out of phase is dropped;
+        only a wrong shape is answered."""
+        try:
+            wire.plain(frame.d)
+            if frame.key == "react":
+                self._react(session, frame.d, now)
+            else:
+                self._live(session, frame, now)
+        except (Refusal, wire.BadFrame) as no:
+            self.delivery.say(session, error(no.code), now)
+
+    def _react(self, session: Session, d: Any, now: int) -> None:
+        which = d.get("r") if isinstance(d, dict) else None
+        if type(which) is not int or not 0 <= which < REACTIONS:
+            raise Refusal("not_a_choice")
+        if session.react_bucket.take(now):
+            self.delivery.react(which, REACTIONS)
+
+    def _live(self, session: Session, frame: wire.Eph, now: int) -> None:
+        running = self.fold.state["meet"]["now"]
+        rules: Activity | None = self.fold.kinds.get(running["kind"]) if running else None
+        live = rules.lives.get(frame.key) if rules is not None else None
+        if live is None or session.role == "screen":
+            raise Refusal("no_action")
+        phase = self.fold.state["room"].get("phase")
+        if live.phase and phase not in live.phase:
+            return
+        value = None if frame.d is None else live.check(_fields(frame.d))
+        if not session.live_bucket.take(now):
+            return
+        path = self._path(session, live.to, frame.key)
+        if path is None:
+            return
+        if live.to == "room":
+            mine = self.delivery.lives.setdefault(session.member, {})
+            if value is None:
+                mine.pop(frame.key, None)
+            else:
+                mine[frame.key] = value
+        self.delivery.live(path, value, gone=value is None)
+
+    def _path(self, session: Session, to: str, key: str) -> str | None:
+        if to == "room":
+            return f"live/{session.member}/{key}"
+        if to == "own":
+            return f"own/{session.member}/live/{key}"
+        if to == "host":
+            return f"host/live/{session.member}/{key}"
+        team = (self.fold.state["room"].get("team") or {}).get(session.member)
+        return f"team/{team}/live/{session.member}/{key}" if team else None
+
+
+def _fields(d: Any) -> Mapping[str, Any]:
+    if not isinstance(d, dict):
+        raise Refusal("unknown")
+    return d

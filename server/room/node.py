@@ -1,0 +1,259 @@
+"""One hosted room on one server: greetings, frames, appended ops and time in; frames out.
+
+No I/O: a `Port` is asked to write to the log, and the log's answer comes back as a call of
+`appended`, `duplicate` or `failed`. The same class runs under the hub and in the simulation.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from . import codes, wire
+from .delivery import Delivery, Framer, error
+from .fold import Fold, Folded
+from .intake import Intake
+from .keys import Key
+from .library import Library
+from .limits import Limits
+from .moment import Asked
+from .port import Facts, Port, Ticket
+from .position import opened
+from .ring import Ring, Turn
+from .seats import Namer, Seats
+from .session import Session, Socket
+
+
+class _Entry(msgspec.Struct, frozen=True):
+    offset: int
+    ts: int
+    payload: bytes
+
+
+class Node:
+    """A room as one server hosts it."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        ring: Ring,
+        library: Library,
+        limits: Limits,
+        port: Port,
+        opens: dict[str, Key],
+        marks: dict[str, tuple[int, int]],
+        framers: tuple[Framer, Framer],
+        epoch: str,
+        tag: str,
+        ts: int,
+        names: Namer,
+        now: int,
+    ) -> None:
+        self.fold, self.ring, self.limits, self.port = fold, ring, limits, port
+        self.delivery = Delivery(fold, ring, limits, *framers)
+        self.delivery.epoch, self.delivery.tag, self.delivery.ts = epoch, tag, ts
+        self.intake = Intake(fold, self.delivery, library, limits, self._append, port.wall)
+        self.intake.marks = marks
+        self.facts = Facts(port)
+        self.seats = Seats(fold, self.delivery, limits, port, self.facts, opens, marks, names, now)
+        self._fresh_ops = 0
+        self._fresh_bytes = 0
+        self._ringing: tuple[str, int, int] | None = None
+        self._next_beat = 0
+
+    # -- sockets
+
+    def greet(self, socket: Socket, hello: wire.Hello, now: int) -> Session:
+        """A greeting of a fresh socket. Raises Refused; otherwise `welcome` follows, soon."""
+        return self.seats.greet(socket, hello, now)
+
+    def receive(self, session: Session, data: bytes, now: int) -> None:
+        """One text frame of a greeted socket. Never raises for what a person can send."""
+        if not session.seated:
+            return  # a client that does not wait for its welcome says all of it again
+        try:
+            frame = wire.decode(data)
+        except wire.BadFrame as bad:
+            self.delivery.say(session, error(bad.code), now)
+            return
+        if isinstance(frame, wire.Op):
+            self.intake.op(session, frame, now)
+        elif isinstance(frame, wire.Eph):
+            if len(data) > self.limits.live_bytes:
+                self.delivery.say(session, error("too_large"), now)
+            else:
+                self.intake.live(session, frame, now)
+        elif isinstance(frame, wire.Beat):
+            self._beat(session, frame, now)
+        elif isinstance(frame, wire.Bye):
+            self.seats.left(session, now, bye=True)
+            session.socket.close(1000)
+        elif isinstance(frame, wire.Rtc):
+            self.delivery.say(session, error("no_action"), now)
+        else:
+            self.delivery.say(session, error("bad_hello"), now)
+
+    def _beat(self, session: Session, frame: wire.Beat, now: int) -> None:
+        session.hidden = frame.hidden
+        place = opened(frame.pos) if frame.pos else None
+        if place is not None and place[0] == self.delivery.epoch:
+            session.confirmed(place[1], now)
+        if frame.ct is not None:
+            beat = {"t": "k", "ct": frame.ct, "now": now, "pos": self.delivery.pos}
+            self.delivery.say(session, beat, now)
+        if session.behind:
+            self.delivery.catch_up(session, now)
+
+    def writable(self, session: Session, now: int) -> None:
+        """The socket takes frames again."""
+        if session.seated and session.behind:
+            self.delivery.catch_up(session, now)
+
+    def gone(self, session: Session, now: int) -> None:
+        """The socket is closed, or as good as that. Twice does no harm."""
+        self.seats.left(session, now)
+
+    # -- the log
+
+    def _append(self, session: Session, author: str, n: int, p: int | None, payload: bytes) -> None:
+        self.port.append(Ticket(author, n, payload, session), n, p)
+
+    def appended(self, ticket: Ticket, offset: int, ts: int, tag: str) -> None:
+        """The log took it, at this place. Called in log order."""
+        folded = self._folded(ticket, offset, ts, tag)
+        session = ticket.session
+        if session is not None:
+            self.intake.in_flight -= 1
+            self.intake.marks[ticket.author] = (ticket.n, offset)
+            answer: list[Any] = [ticket.n, folded.outcome, offset]
+            if folded.code:
+                answer += [folded.code, folded.args]
+            self.intake.told(session, answer)
+        if ticket.then is not None:
+            ticket.then(folded.outcome == "ok")
+
+    def _folded(self, ticket: Ticket, offset: int, ts: int, tag: str) -> Folded:
+        g = self._generation()
+        folded = self.fold.apply(_Entry(offset, ts, ticket.payload))
+        self.delivery.tag, self.delivery.ts = tag, ts
+        self.ring.push(Turn(offset, tag, ts, folded.changes, len(ticket.payload)))
+        self.delivery.changed(folded.changes)
+        self._fresh_ops += 1
+        self._fresh_bytes += len(ticket.payload)
+        if folded.fault:
+            self.port.fault(folded.fault)
+        if folded.forget:
+            self._forget(offset, tag)
+        if self._generation() != g:
+            self.delivery.lives.clear()
+        self._notice(folded.changes, ts)
+        if self._fresh_ops >= self.limits.snapshot_ops or (
+            self._fresh_bytes >= self.limits.snapshot_bytes
+        ):
+            self.save()
+        return folded
+
+    def duplicate(self, ticket: Ticket, offset: int) -> None:
+        """It was on the log before: once is enough, and the author hears so."""
+        if ticket.session is not None:
+            self.intake.in_flight -= 1
+            self.intake.told(ticket.session, [ticket.n, "ok", offset])
+        if ticket.then is not None:
+            ticket.then(True)
+
+    def failed(self, ticket: Ticket, now: int) -> None:
+        """The log could not take it, or an op before it: the author keeps it."""
+        session = ticket.session
+        if session is not None:
+            self.intake.in_flight -= 1
+            self.intake.stalled(session, ticket.n, now)
+        if ticket.then is not None:
+            ticket.then(False)
+
+    def save(self) -> None:
+        """Ask for a snapshot of this moment."""
+        self._fresh_ops = self._fresh_bytes = 0
+        self.port.snapshot(self.fold.offset, self.delivery.tag, self.fold.freeze())
+
+    @property
+    def unsaved(self) -> int:
+        """Ops since the last snapshot was asked for."""
+        return self._fresh_ops
+
+    def _forget(self, offset: int, tag: str) -> None:
+        self._fresh_ops = self._fresh_bytes = 0
+        self.delivery.forget()
+        self.port.forget(offset, tag, self.fold.save(), self.fold.seed)
+
+    def _generation(self) -> int:
+        g: int = self.fold.state["sys"]["g"]
+        return g
+
+    def _notice(self, changes: list[list[Any]], now: int) -> None:
+        """What the engine itself must do about a change of people, teams or the end."""
+        for change in changes:
+            path = change[0]
+            if path == "room" or path.startswith("room/team") or path.endswith("/role"):
+                self.seats.relabel(now)
+            elif path == "meet/ended":
+                self.port.ended(change[1]["until"], change[1]["erase"])
+
+    # -- time
+
+    def tick(self, now: int) -> None:
+        """Whatever is due at `now`."""
+        delivery = self.delivery
+        dim, away = self.seats.presence.due(now)
+        for member in dim:
+            delivery.live(f"live/{member}/dim", True)
+        for member in away:
+            delivery.live(f"live/{member}/dim", None, gone=True)
+            self._away(member, now)
+        timer = self.fold.next_timer()
+        if timer is not None and timer[0] <= now and self._ringing != timer[1:]:
+            _, name, serial, g = timer
+            self._ringing = timer[1:]
+            told = {"g": g, "name": name, "serial": serial}
+            self.facts.write(f"timer:{g}.{name}.{serial}", Asked("sys.timer", d=told), self._rung)
+        for session in delivery.slow(now):
+            session.socket.close(codes.SLOW)
+            self.gone(session, now)
+        if now >= self._next_beat:
+            self._next_beat = now + self.limits.beat_ms
+            self._heartbeat(now)
+        if delivery.pending and now >= delivery.due():
+            delivery.flush(now)
+
+    def _rung(self, ok: bool) -> None:
+        self._ringing = None
+
+    def _away(self, member: str, now: int) -> None:
+        def then(ok: bool) -> None:
+            if not ok and not self.seats.presence.here(member):
+                self.seats.presence.again(member, now)
+
+        if self.fold.state["meet"]["ended"] is None:
+            self.facts.once(f"away:{member}", Asked("sys.away", d={"member": member}), then)
+
+    def _heartbeat(self, now: int) -> None:
+        beat = {"t": "k", "now": now, "pos": self.delivery.pos}
+        for session in list(self.delivery.sessions):
+            quiet = now - session.last_sent
+            wanted = self.limits.hidden_beat_ms if session.hidden else self.limits.beat_ms
+            if session.behind:
+                self.delivery.catch_up(session, now)
+            elif quiet >= wanted - 500:
+                self.delivery.say(session, beat, now)
+
+    def wake(self) -> int:
+        """When `tick` should be called next at the latest (log time, ms)."""
+        due = [self._next_beat]
+        if self.delivery.pending:
+            due.append(self.delivery.due())
+        if self.seats.presence.next_due is not None:
+            due.append(self.seats.presence.next_due)
+        timer = self.fold.next_timer()
+        if timer is not None and self._ringing != timer[1:]:
+            due.append(timer[0])
+        return min(due)

@@ -1,0 +1,185 @@
+"""Seats: how a greeted socket becomes a person's place in the room, and how it leaves it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from . import codes, door, keys, wire
+from .audience import labels_of
+from .delivery import Delivery, error
+from .door import Refused, Visit
+from .fold import Fold
+from .keys import Key
+from .limits import Limits
+from .moment import Asked
+from .port import Facts, Port
+from .position import opened, salted
+from .presence import Presence
+from .session import Session, Socket
+
+Namer = Callable[[str, set[str], str], str]
+"""(language, names taken, name wished) -> the name to give; never one that is taken."""
+
+
+class Seats:
+    """The people side of a hosted room: greetings, links and tokens, presence."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        delivery: Delivery,
+        limits: Limits,
+        port: Port,
+        facts: Facts,
+        opens: dict[str, Key],
+        marks: dict[str, tuple[int, int]],
+        names: Namer,
+        now: int,
+    ) -> None:
+        self.fold, self.delivery, self.limits, self.port = fold, delivery, limits, port
+        self.ring = delivery.ring
+        self.facts, self.opens, self.marks, self.names = facts, opens, marks, names
+        self.presence = Presence(limits)
+        here = [m for m, p in fold.state["meet"]["people"].items() if p["here"]]
+        self.presence.restore(here, now)
+
+    def greet(self, socket: Socket, hello: wire.Hello, now: int) -> Session:
+        """A greeting of a fresh socket. Raises Refused; otherwise `welcome` follows, soon."""
+        door.check(hello)
+        people = self.fold.state["meet"]["people"]
+        visit = door.visit(hello, self.opens, people, self.limits.name_chars)
+        ended = self.fold.state["meet"]["ended"]
+        if ended is not None and not visit.member:
+            raise Refused(codes.NO_ROOM)
+        if not self.presence.seated(visit.member) and self.presence.seats >= self.limits.members:
+            raise Refused(codes.FULL)
+        session = Session(socket, now, self.limits)
+        session.cid, session.gen = hello.cid, hello.gen
+        session.light, session.zipped = hello.light, hello.z
+        if visit.role == "screen":
+            session.member, session.role = "", "screen"
+            self._seat(session, hello, "", now)
+        elif visit.member:
+            session.member = visit.member
+            self._return(session, hello, visit, now)
+        else:
+            self._join(session, hello, visit, now)
+        return session
+
+    def _join(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
+        member = _crockford(self.port.entropy(5))
+        token = _base64url(self.port.entropy(keys.TOKEN_BYTES))
+        taken = {p["name"] for p in self.fold.state["meet"]["people"].values()}
+        name = self.names(hello.lang or "en", taken, visit.name)
+        session.member = member
+
+        def then(ok: bool) -> None:
+            if not ok or member not in self.fold.state["meet"]["people"]:
+                session.socket.close(codes.FULL)
+                return
+            key = keys.key_id(token)
+            self.opens[key] = Key(member=member)
+            self.port.put_key(key, keys.encode(self.opens[key]))
+            self._seat(session, hello, token, self.delivery.ts)
+
+        told = {"member": member, "name": name, "role": visit.role}
+        self.facts.write(f"join:{member}", Asked("sys.join", d=told), then)
+
+    def _return(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
+        """The same person again. Facts about them are written, but nobody waits for them."""
+        person = self.fold.state["meet"]["people"][visit.member]
+        if self.fold.state["meet"]["ended"] is None:
+            if visit.role == "host" and person["role"] != "host":
+                told = {"member": visit.member, "role": "host"}
+                self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
+            if not person["here"]:
+                told = {"member": visit.member}
+                self.facts.once(f"back:{visit.member}", Asked("sys.back", d=told))
+        self._seat(session, hello, "", now)
+
+    def _seat(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
+        """Give a session its place: older tabs of the same seat go, then welcome and state."""
+        if session.role != "screen":
+            session.author = f"{session.member}:{session.cid}"
+            for other in [s for s in self.delivery.sessions if s.author == session.author]:
+                if other.gen > session.gen:
+                    self.delivery.say(session, error("stale"), now)
+                    session.socket.close(codes.SUPERSEDED)
+                    return
+                self.left(other, now)
+                other.socket.close(codes.SUPERSEDED)
+            last, _ = self.marks.get(session.author, (0, 0))
+            session.seen = session.logged = last
+            person = self.fold.state["meet"]["people"].get(session.member)
+            session.role = person["role"] if person else "member"
+            if self.presence.came(session.member):
+                self.delivery.live(f"live/{session.member}/dim", None, gone=True)
+        session.labels = self.labels(session)
+        session.seated = True
+        place = opened(hello.pos) if hello.pos else None
+        tail = place is not None and self._on_record(place)
+        self.delivery.say(session, self._welcome(session, token, tail, now), now)
+        self.delivery.sessions.append(session)
+        if tail and place is not None:
+            self.delivery.resume(session, place[1], now)
+        else:
+            self.delivery.show(session, now)
+
+    def _welcome(self, session: Session, token: str, tail: bool, now: int) -> dict[str, Any]:
+        return {
+            "t": "welcome",
+            "v": wire.VERSION,
+            "me": {"member": session.member, "role": session.role},
+            **({"token": token} if token else {}),
+            "n": session.seen,
+            "settled": session.seen,
+            "mode": "tail" if tail else "snap",
+            "now": now,
+            "limits": {"op": self.limits.frame_bytes, "ops": self.limits.ops_rate},
+        }
+
+    def _on_record(self, place: tuple[str, int, str]) -> bool:
+        epoch, offset, tag = place
+        if epoch != self.delivery.epoch or not self.ring.floor <= offset <= self.ring.top:
+            return False
+        return salted(self.ring.tag_at(offset), self.fold.seed) == tag
+
+    def labels(self, session: Session) -> frozenset[str]:
+        teams = self.fold.state["room"].get("team") or {}
+        return labels_of(session.member, session.role, teams)
+
+    def left(self, session: Session, now: int, bye: bool = False) -> None:
+        """The socket is closed, or as good as that. Twice does no harm."""
+        if not session.seated:
+            return
+        session.seated = False
+        self.delivery.sessions.remove(session)
+        if session.role != "screen" and self.presence.went(session.member, now, bye):
+            for key in self.delivery.lives.pop(session.member, {}):
+                self.delivery.live(f"live/{session.member}/{key}", None, gone=True)
+
+    def relabel(self, now: int) -> None:
+        """Roles or teams have changed: whoever sees something else now gets it whole."""
+        people = self.fold.state["meet"]["people"]
+        for session in list(self.delivery.sessions):
+            if session.role != "screen":
+                session.role = people.get(session.member, {}).get("role", session.role)
+            labels = self.labels(session)
+            if labels != session.labels:
+                session.labels = labels
+                self.delivery.show(session, now)
+
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def _crockford(data: bytes) -> str:
+    """Eight letters for five bytes: a person's public id in the room."""
+    number = int.from_bytes(data, "big")
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

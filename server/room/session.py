@@ -1,0 +1,119 @@
+"""One socket of one person: where it stands, what it was sent, what it still owes.
+
+Data and small rules only; `door` seats it, `intake` reads its ops, `delivery` writes to it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any, Protocol
+
+from .limits import Bucket, Limits
+
+Answer = list[Any]
+"""One answer to an op as it goes out: [n, outcome, offset, code?, args?]."""
+
+
+class Socket(Protocol):
+    """What a session needs of a socket. `send` takes the whole frame or nothing."""
+
+    @property
+    def writable(self) -> bool: ...
+
+    def send(self, frame: Any) -> bool: ...
+
+    def close(self, code: int, reason: str = "") -> None: ...
+
+
+class Session:
+    """A socket that has been greeted. `pos` is the offset up to which it has seen the room."""
+
+    __slots__ = (
+        "acked",
+        "answers",
+        "author",
+        "behind",
+        "cid",
+        "gen",
+        "hidden",
+        "hold",
+        "labels",
+        "last_sent",
+        "light",
+        "live_bucket",
+        "logged",
+        "marks",
+        "member",
+        "parts",
+        "pos",
+        "progress",
+        "react_bucket",
+        "rename_bucket",
+        "role",
+        "seated",
+        "seen",
+        "sent",
+        "socket",
+        "speaks",
+        "zipped",
+    )
+
+    def __init__(self, socket: Socket, now: int, limits: Limits) -> None:
+        self.socket = socket
+        self.member = ""
+        self.role = ""
+        self.cid = ""
+        self.gen = 0
+        self.author = ""
+        self.labels: frozenset[str] = frozenset()
+        self.seated = False
+        self.hidden = False
+        self.light = False
+        self.zipped = False
+        # ops: `seen` counts what was read here, `logged` what went on to the log
+        self.seen = 0
+        self.logged = 0
+        self.hold: int | None = None
+        self.answers: list[Answer] = []
+        # delivery
+        self.pos = 0
+        self.behind = False
+        self.parts: deque[tuple[Any, int]] = deque()
+        self.sent = 0
+        self.acked = 0
+        self.speaks = False
+        self.marks: deque[tuple[int, int, int]] = deque()  # offset, sent so far, when
+        self.progress = now
+        self.last_sent = now
+        self.live_bucket = Bucket(limits.live_rate, limits.live_burst, now)
+        self.react_bucket = Bucket(limits.reacts_rate, limits.reacts_burst, now)
+        self.rename_bucket = Bucket(1, 20 * limits.renames_per_10s, now)
+
+    def wrote(self, size: int, now: int) -> None:
+        """Note what went out; one mark for half a second is enough to see who falls behind."""
+        self.sent += size
+        self.last_sent = now
+        if self.marks and now - self.marks[-1][2] < 500:
+            _, _, at = self.marks.pop()
+            self.marks.append((self.pos, self.sent, at))
+        else:
+            self.marks.append((self.pos, self.sent, now))
+
+    def confirmed(self, offset: int, now: int) -> None:
+        """The client says that it has read up to here."""
+        self.speaks = True
+        moved = False
+        while self.marks and self.marks[0][0] <= offset:
+            self.acked = self.marks.popleft()[1]
+            moved = True
+        if moved:
+            self.progress = now
+
+    def lags(self, now: int, limits: Limits) -> bool:
+        """Whether more is on its way than a line should carry. Only for clients that confirm."""
+        if not self.speaks or not self.marks:
+            return False
+        if self.sent - self.acked > limits.unacked_bytes:
+            return True
+        patience = limits.unacked_ms * (4 if self.hidden else 1)
+        return now - self.marks[0][2] > patience
