@@ -7,36 +7,23 @@ conflated tick or a snapshot when there is room again (decisions.md 18).
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from server.kit import Change, coalesce
 
-from . import codes, snapshot
-from .audience import EVERYONE, label, view
+from . import codes
+from .audience import EVERYONE, label
 from .fold import Fold
 from .limits import Limits
 from .position import salted
 from .ring import Ring, Wire
 from .session import Session
+from .shared import Framer, Shared
 
 _encode = msgspec.json.Encoder().encode
-Framer = Callable[[bytes], Any]
-SNAP_MS = 5_000
-ZIP_FROM = 1_024
-
-
-class Cached:
-    """A snapshot's public parts as frames, for all who join within a few seconds."""
-
-    __slots__ = ("at", "frames", "offset", "tree")
-
-    def __init__(self, offset: int, at: int, tree: dict[str, Any]) -> None:
-        self.offset, self.at, self.tree = offset, at, tree
-        self.frames: dict[tuple[bool, bool, int], list[tuple[Any, int]]] = {}
 
 
 class Delivery:
@@ -56,7 +43,7 @@ class Delivery:
         self._x: dict[str, Wire] = {}
         self._reacts: list[int] | None = None
         self._last = -(10**9)
-        self._cached: Cached | None = None
+        self._shared: Shared | None = None
         self._waiting = False
 
     # -- what comes in from the fold and from live values
@@ -76,12 +63,18 @@ class Delivery:
     def forget(self) -> None:
         """No repair from before this point: rings and kept snapshots are emptied."""
         self.ring.empty()
-        self._cached = None
+        self._shared = None
 
     @property
     def pos(self) -> str:
         """The place of the fold as clients keep it."""
         return f"{self.epoch}.{self.fold.offset}.{salted(self.tag, self.fold.seed)}"
+
+    def reached(self, session: Session) -> dict[str, str]:
+        """The place for a heartbeat: none while a tick is on its way to this session, for a
+        client that went on from there would miss it."""
+        in_step = not session.behind and not self._changes
+        return {"pos": self.pos} if in_step else {}
 
     @property
     def pending(self) -> bool:
@@ -165,8 +158,14 @@ class Delivery:
             session.wrote(len(body), now)
         return taken
 
+    def owe(self, session: Session, frame: dict[str, Any], now: int) -> None:
+        """As `say`, for a frame that must not be lost: it waits until the line takes it."""
+        session.owed = None if self.say(session, frame, now) else frame
+        if session.owed is not None:
+            self._fall_behind(session, now)
+
     def _acks(self, session: Session, now: int) -> None:
-        frame = {"t": "ack", "r": session.answers, "settled": session.answers[-1][0]}
+        frame = {"t": "ack", "r": session.answers, "settled": session.settled}
         if self.say(session, frame, now):
             session.answers = []
         else:
@@ -187,18 +186,24 @@ class Delivery:
 
     def show(self, session: Session, now: int) -> None:
         """The whole state anew, in parts as the line takes them."""
-        cached = self._cached
-        fresh = cached is not None and now - cached.at < SNAP_MS
-        if cached is None or not fresh or self.ring.since(cached.offset) is None:
-            cached = self._cached = Cached(self.fold.offset, now, self.fold.tree.share())
+        shared = self._shared
+        if shared is None or not shared.fresh(now) or shared.offset < self.ring.floor:
+            shared = Shared(
+                self.fold.offset, self.pos, now, self.fold.tree.share(), (self.text, self.binary)
+            )
+            self._shared = shared
         session.parts.clear()
-        session.parts.extend(self._parts(cached, session))
-        session.pos = cached.offset
+        session.parts.extend(shared.parts(session, self.lives, self.limits.part_bytes))
+        session.pos = shared.offset
         self._fall_behind(session, now)
         self.catch_up(session, now)
 
     def catch_up(self, session: Session, now: int) -> None:
         """Send what the line takes now; afterwards the session is in step, or still behind."""
+        if session.owed is not None:
+            if not self.say(session, session.owed, now):
+                return
+            session.owed = None
         while session.parts:
             frame, size = session.parts[0]
             if not session.socket.send(frame):
@@ -229,38 +234,6 @@ class Delivery:
             return None
         head = b'{"t":"tick","pos":"%b","ts":%d,"c":[' % (self.pos.encode(), self.ts)
         return head + b",".join(seen) + b"]}"
-
-    def _parts(self, cached: Cached, session: Session) -> list[tuple[Any, int]]:
-        """Public parts are made once for all; the last ones are this person's own."""
-        mine = view(cached.tree, session.member, session.role)
-        public: dict[str, Any] = {r: mine.pop(r) for r in ("meet", "room", "host") if r in mine}
-        mine["live"] = {} if session.light else self.lives
-        own = snapshot.parts(mine, self.limits.part_bytes)
-        key = (session.role == "host", session.zipped, len(own))
-        pos = self._pos_of(cached)
-        frames = cached.frames.get(key)
-        if frames is None:
-            trees = snapshot.parts(public, self.limits.part_bytes)
-            count = len(trees) + len(own)
-            frames = [self._part(pos, i, count, t, session.zipped) for i, t in enumerate(trees)]
-            cached.frames[key] = frames
-        start = len(frames)
-        count = start + len(own)
-        return [
-            *frames,
-            *(self._part(pos, start + i, count, t, session.zipped) for i, t in enumerate(own)),
-        ]
-
-    def _pos_of(self, cached: Cached) -> str:
-        tag = salted(self.ring.tag_at(cached.offset), self.fold.seed)
-        return f"{self.epoch}.{cached.offset}.{tag}"
-
-    def _part(self, pos: str, index: int, count: int, tree: Any, zipped: bool) -> tuple[Any, int]:
-        body = _encode({"t": "snap", "pos": pos, "i": index, "k": count, "st": tree})
-        if zipped and len(body) >= ZIP_FROM:
-            body = zlib.compress(body, 1)
-            return self.binary(body), len(body)
-        return self.text(body), len(body)
 
     def slow(self, now: int) -> list[Session]:
         """Sessions without any progress for too long; the caller closes them 4008."""

@@ -53,14 +53,15 @@ class Intake:
 
     def op(self, session: Session, frame: wire.Op, now: int) -> None:
         n = frame.n
+        before = frame.p if frame.p is not None else n - 1
         if session.hold is not None:
-            if n != session.hold:
-                return  # the client was told to go back to `hold`; what comes before is repeated
-            session.hold = None
+            if n > session.seen and before > session.seen:
+                return  # the client was told to go back; what does not follow is repeated
+            session.hold = session.owed = None
         if n <= session.seen:
             self._repeat(session, n)
             return
-        if (frame.p if frame.p is not None else n - 1) > session.seen:
+        if before > session.seen:
             self._hold(session, "gap", session.seen + 1, 0, now)
             return
         wait = self._too_fast(session, now)
@@ -74,8 +75,14 @@ class Intake:
             self.told(session, [n, "refused", 0, no.code, no.facts])
             return
         self.in_flight += 1
+        session.under_way.append(n)
         self.append(session, session.author, n, session.logged, moment.encode(asked))
         session.logged = n
+
+    def answered(self, session: Session) -> None:
+        """The log has answered the oldest op of this session that was under way."""
+        self.in_flight -= 1
+        session.under_way.popleft()
 
     def told(self, session: Session, answer: Answer) -> None:
         """Answer an op, and remember the answer for a client that asks again."""
@@ -94,7 +101,7 @@ class Intake:
 
     def _hold(self, session: Session, code: str, n: int, retry_ms: int, now: int) -> None:
         session.hold = n
-        self.delivery.say(session, error(code, n=n, retry_ms=retry_ms), now)
+        self.delivery.owe(session, error(code, n=n, retry_ms=retry_ms), now)
 
     def _repeat(self, session: Session, n: int) -> None:
         known = self.answers.get(session.author, {}).get(n)

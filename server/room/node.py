@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from . import codes, wire
-from .delivery import Delivery, Framer, error
+from .delivery import Delivery, error
 from .fold import Fold, Folded
 from .intake import Intake
 from .keys import Key
@@ -23,6 +23,7 @@ from .position import opened
 from .ring import Ring, Turn
 from .seats import Namer, Seats
 from .session import Session, Socket
+from .shared import Framer
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -100,7 +101,7 @@ class Node:
         if place is not None and place[0] == self.delivery.epoch:
             session.confirmed(place[1], now)
         if frame.ct is not None:
-            beat = {"t": "k", "ct": frame.ct, "now": now, "pos": self.delivery.pos}
+            beat = {"t": "k", "ct": frame.ct, "now": now, **self.delivery.reached(session)}
             self.delivery.say(session, beat, now)
         if session.behind:
             self.delivery.catch_up(session, now)
@@ -124,7 +125,7 @@ class Node:
         folded = self._folded(ticket, offset, ts, tag)
         session = ticket.session
         if session is not None:
-            self.intake.in_flight -= 1
+            self.intake.answered(session)
             self.intake.marks[ticket.author] = (ticket.n, offset)
             answer: list[Any] = [ticket.n, folded.outcome, offset]
             if folded.code:
@@ -157,7 +158,7 @@ class Node:
     def duplicate(self, ticket: Ticket, offset: int) -> None:
         """It was on the log before: once is enough, and the author hears so."""
         if ticket.session is not None:
-            self.intake.in_flight -= 1
+            self.intake.answered(ticket.session)
             self.intake.told(ticket.session, [ticket.n, "ok", offset])
         if ticket.then is not None:
             ticket.then(True)
@@ -166,7 +167,7 @@ class Node:
         """The log could not take it, or an op before it: the author keeps it."""
         session = ticket.session
         if session is not None:
-            self.intake.in_flight -= 1
+            self.intake.answered(session)
             self.intake.stalled(session, ticket.n, now)
         if ticket.then is not None:
             ticket.then(False)
@@ -237,13 +238,14 @@ class Node:
             self.facts.once(f"away:{member}", Asked("sys.away", d={"member": member}), then)
 
     def _heartbeat(self, now: int) -> None:
-        beat = {"t": "k", "now": now, "pos": self.delivery.pos}
+        self.seats.welcome_back()
         for session in list(self.delivery.sessions):
             quiet = now - session.last_sent
             wanted = self.limits.hidden_beat_ms if session.hidden else self.limits.beat_ms
             if session.behind:
                 self.delivery.catch_up(session, now)
             elif quiet >= wanted - 500:
+                beat = {"t": "k", "now": now, **self.delivery.reached(session)}
                 self.delivery.say(session, beat, now)
 
     def wake(self) -> int:

@@ -71,6 +71,7 @@ class Seats:
     def _join(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
         member = _crockford(self.port.entropy(5))
         token = _base64url(self.port.entropy(keys.TOKEN_BYTES))
+        key = keys.key_id(token)
         taken = {p["name"] for p in self.fold.state["meet"]["people"].values()}
         name = self.names(hello.lang or "en", taken, visit.name)
         session.member = member
@@ -79,11 +80,15 @@ class Seats:
             if not ok or member not in self.fold.state["meet"]["people"]:
                 session.socket.close(codes.FULL)
                 return
-            key = keys.key_id(token)
             self.opens[key] = Key(member=member)
-            self.port.put_key(key, keys.encode(self.opens[key]))
+            if session.over:  # joined, and gone again: away after the grace, as anybody
+                self.presence.came(member)
+                self.presence.went(member, self.delivery.ts)
+                return
             self._seat(session, hello, token, self.delivery.ts)
 
+        # before the join, so that no welcome gives a token which a crash could make unknown
+        self.port.put_key(key, keys.encode(Key(member=member)))
         told = {"member": member, "name": name, "role": visit.role}
         self.facts.write(f"join:{member}", Asked("sys.join", d=told), then)
 
@@ -94,10 +99,15 @@ class Seats:
             if visit.role == "host" and person["role"] != "host":
                 told = {"member": visit.member, "role": "host"}
                 self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
-            if not person["here"]:
-                told = {"member": visit.member}
-                self.facts.once(f"back:{visit.member}", Asked("sys.back", d=told))
         self._seat(session, hello, "", now)
+        self.welcome_back()
+
+    def welcome_back(self) -> None:
+        """Whoever has a socket is here, also where an `away` was under way when they came back."""
+        if self.fold.state["meet"]["ended"] is None:
+            for member, person in self.fold.state["meet"]["people"].items():
+                if not person["here"] and self.presence.here(member):
+                    self.facts.once(f"back:{member}", Asked("sys.back", d={"member": member}))
 
     def _seat(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
         """Give a session its place: older tabs of the same seat go, then welcome and state."""
@@ -137,7 +147,11 @@ class Seats:
             "settled": session.seen,
             "mode": "tail" if tail else "snap",
             "now": now,
-            "limits": {"op": self.limits.frame_bytes, "ops": self.limits.ops_rate},
+            "limits": {
+                "op": self.limits.frame_bytes,
+                "ops": self.limits.ops_rate,
+                "ops_burst": self.limits.ops_burst,
+            },
         }
 
     def _on_record(self, place: tuple[str, int, str]) -> bool:
@@ -153,6 +167,7 @@ class Seats:
     def left(self, session: Session, now: int, bye: bool = False) -> None:
         """The socket is closed, or as good as that. Twice does no harm."""
         if not session.seated:
+            session.over = True
             return
         session.seated = False
         self.delivery.sessions.remove(session)

@@ -44,6 +44,8 @@ class Session:
         "logged",
         "marks",
         "member",
+        "over",
+        "owed",
         "parts",
         "pos",
         "progress",
@@ -55,6 +57,7 @@ class Session:
         "sent",
         "socket",
         "speaks",
+        "under_way",
         "zipped",
     )
 
@@ -67,13 +70,16 @@ class Session:
         self.author = ""
         self.labels: frozenset[str] = frozenset()
         self.seated = False
+        self.over = False  # the socket went before the seat was there
         self.hidden = False
         self.light = False
         self.zipped = False
         # ops: `seen` counts what was read here, `logged` what went on to the log
         self.seen = 0
         self.logged = 0
+        self.under_way: deque[int] = deque()  # ops that the log has not answered yet
         self.hold: int | None = None
+        self.owed: dict[str, Any] | None = None  # the `err` about it, while the line is full
         self.answers: list[Answer] = []
         # delivery
         self.pos = 0
@@ -88,6 +94,11 @@ class Session:
         self.live_bucket = Bucket(limits.live_rate, limits.live_burst, now)
         self.react_bucket = Bucket(limits.reacts_rate, limits.reacts_burst, now)
         self.rename_bucket = Bucket(1, 20 * limits.renames_per_10s, now)
+
+    @property
+    def settled(self) -> int:
+        """The highest number with an answer for every op up to it."""
+        return min(self.seen, self.under_way[0] - 1) if self.under_way else self.seen
 
     def wrote(self, size: int, now: int) -> None:
         """Note what went out; one mark for half a second is enough to see who falls behind."""

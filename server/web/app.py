@@ -1,0 +1,150 @@
+"""The ASGI application: pages, files, the HTTP surface and the rooms' sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+
+from server.address import own
+from server.log import Log, StorageError, open_log
+from server.room.limits import Limits
+from server.settings import SettingError, Settings
+from server.web import library
+from server.web.api import Api, guards, language
+from server.web.assets import Assets
+from server.web.headers import SafeHeaders
+from server.web.hosting import NoRoom, Place
+from server.web.hub import Hub
+from server.web.origin import Origins
+from server.web.pages import Pages
+from server.web.socket import run_socket
+from server.web.words import Words
+
+
+class Site:
+    """One server's whole web side. `app` is the ASGI application."""
+
+    def __init__(self, settings: Settings, log: Log, port: int) -> None:
+        self.settings, self.log = settings, log
+        kinds = library.kinds()
+        cards, listed = library.cards(kinds)
+        limits = limits_of(settings.limits)
+        place = Place(log, kinds, cards, limits, suggest)
+        free = not settings.trusted_proxies
+        self.hub = Hub(place, guards(limits, free))
+        self.origins = Origins(settings.base_url, port, own())
+        self.assets = Assets.load(library.ROOT)
+        self.pages = Pages(self.assets)
+        api = Api(self.hub, listed, settings.base_url, free)
+        routes = [
+            Route("/", self._start),
+            Route("/r/{room}", self._room),
+            Route("/sw.js", self._file),
+            Route("/manifest.webmanifest", self._file),
+            Route("/favicon.ico", self._file),
+            Route("/v/{rest:path}", self._file),
+            *api.routes(),
+            WebSocketRoute("/ws/{room}", RoomSockets(self)),
+        ]
+        self.starlette = Starlette(
+            routes=routes,
+            lifespan=self._life,
+            exception_handlers={404: self._missing, 500: _failed},
+        )
+        self.app = SafeHeaders(self.starlette, settings.base_url)
+
+    @asynccontextmanager
+    async def _life(self, app: Starlette) -> AsyncIterator[None]:
+        keeper = asyncio.create_task(self.hub.run(self.settings.cleanup))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeper
+            if not self.hub.draining:
+                await self.hub.drain()
+            await self.log.close()
+
+    async def _start(self, request: Request) -> Response:
+        return _html(self.pages.start(language(request)))
+
+    async def _room(self, request: Request) -> Response:
+        lang = language(request)
+        room = request.path_params["room"]
+        try:
+            if len(room) != 10 or not room.isalnum():
+                raise NoRoom
+            hosted = await self.hub.host(room)
+        except NoRoom:
+            return _html(self.pages.wrong(lang), 404)
+        except StorageError:
+            return _html(self.pages.wrong(lang), 503)
+        meet = hosted.node.fold.state["meet"]
+        taken = {p["name"] for p in meet["people"].values()}
+        ended = meet["ended"] is not None
+        return _html(self.pages.room(lang, room, suggest(lang, taken, ""), ended))
+
+    async def _file(self, request: Request) -> Response:
+        return self.assets.response(request) or _html(self.pages.missing(language(request)), 404)
+
+    async def _missing(self, request: Request, _error: Exception) -> Response:
+        return _html(self.pages.missing(language(request)), 404)
+
+
+class RoomSockets:
+    """The ASGI endpoint of `/ws/{room}`: origin, then the bare socket for the hub."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"origin"), None)
+        if not self._site.origins.allows(origin):
+            await receive()
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        room = scope["path_params"]["room"]
+        await run_socket(scope, receive, send, lambda socket: self._site.hub.attach(room, socket))
+
+
+def suggest(lang: str, taken: set[str], wished: str) -> str:
+    """A name to give: the wished one, unless it is one of our suggestions and already worn."""
+    offered = Words.of(lang).names()
+    if wished and (wished not in offered or wished not in taken):
+        return wished
+    free = [name for name in offered if name not in taken]
+    return secrets.choice(free or offered or ("Jam",))
+
+
+def limits_of(given: dict[str, int]) -> Limits:
+    """The limits with what the environment set. Raises SettingError for an unknown name."""
+    known = {field.name for field in msgspec.structs.fields(Limits)}
+    for name in given:
+        if name not in known:
+            raise SettingError(
+                f"JAM_LIMIT_{name.upper()} is no limit; see /limits for all of them."
+            )
+    return Limits(**given)
+
+
+def _html(body: bytes, status: int = 200) -> Response:
+    return Response(body, status, media_type="text/html; charset=utf-8")
+
+
+async def _failed(request: Request, _error: Exception) -> Response:
+    return Response("Something went wrong here, not with you. Try again.\n", 500)
+
+
+def make(settings: Settings, port: int) -> Site:
+    """The site with its log not yet opened."""
+    return Site(settings, open_log(settings.data), port)

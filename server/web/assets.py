@@ -1,0 +1,173 @@
+"""The client's files: read once at the start, named by their content, kept for good by browsers.
+
+All files live under one prefix `/v/<hash>/` with the same relative places as on disk, so that
+relative imports work everywhere. The hash is that of the whole tree: a page and its files always
+belong together.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.web import library, strip
+from server.web.words import NAMES
+
+TYPES: Final = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webmanifest": "application/manifest+json",
+}
+PACKED: Final = frozenset((".js", ".css", ".json", ".svg", ".webmanifest", ".html"))
+FOREVER: Final = "public, max-age=31536000, immutable"
+FRESH: Final = "no-cache"
+# Fixed addresses beside the prefix: a service worker's address is its identity.
+AT_ROOT: Final = {
+    "/sw.js": "static/sw.js",
+    "/favicon.ico": "static/icons/icon.svg",
+}
+_INSIDE: Final = frozenset(("sprite.svg", "package.json", "names.json"))  # for the server alone
+_SERVER_WORDS: Final = ("harvest.",)
+_IMPORT = re.compile(r'(?:^|[;}\s])(?:import|export)\b[^;"\']*?["\'](\.{1,2}/[^"\']+)["\']')
+
+
+class File:
+    """One file as it goes out."""
+
+    __slots__ = ("body", "etag", "kind", "packed")
+
+    def __init__(self, body: bytes, kind: str, pack: bool) -> None:
+        self.body, self.kind = body, kind
+        packed = gzip.compress(body, 9, mtime=0) if pack else b""
+        self.packed = packed if 0 < len(packed) < len(body) else b""
+        self.etag = hashlib.sha256(body).hexdigest()[:20]
+
+
+class Assets:
+    """`url` names a file of the tree, `response` answers a request for one."""
+
+    def __init__(self, files: Mapping[str, File], version: str) -> None:
+        self.files = dict(files)
+        self.version = version
+        self.prefix = f"/v/{version}/"
+
+    @classmethod
+    def load(cls, root: Path) -> Assets:
+        """Read `static/` and `activities/` below `root`."""
+        bodies = {path: _body(root / path) for path in _client_files(root)}
+        bodies |= _cards(root / "activities")
+        tree = hashlib.sha256((Path(__file__).parent / "pages.py").read_bytes())
+        for path in sorted(bodies):
+            tree.update(f"{path}\0{len(bodies[path])}\0".encode() + bodies[path])
+        found = {
+            path: File(body, TYPES[Path(path).suffix], Path(path).suffix in PACKED)
+            for path, body in bodies.items()
+        }
+        return cls(found, tree.hexdigest()[:12])
+
+    def url(self, path: str) -> str:
+        """The address of a file, e.g. `static/app.js`. Raises KeyError for one that is not there."""
+        if path not in self.files:
+            raise KeyError(path)
+        return self.prefix + path
+
+    def body(self, path: str) -> str:
+        """The text of a file as it goes out."""
+        return self.files[path].body.decode()
+
+    def add(self, path: str, body: bytes, kind: str) -> None:
+        """A further file under the prefix, such as a page that never changes."""
+        self.files[path] = File(body, kind, True)
+
+    def modules(self, *entries: str) -> list[str]:
+        """These modules and all that they import at once, each once, importers first."""
+        found = list(entries)
+        for path in found:
+            text = self.files[path].body.decode()
+            for name in _IMPORT.findall(text):
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+                if target not in found and target in self.files:
+                    found.append(target)
+        return found
+
+    def response(self, request: Request) -> Response | None:
+        """The file at the address of the request, or None."""
+        asked = request.url.path
+        fixed = AT_ROOT.get(asked)
+        path = fixed or asked.removeprefix(self.prefix)
+        file = self.files.get(path)
+        if file is None:
+            return None
+        headers = {"ETag": f'"{file.etag}"', "Cache-Control": FRESH if fixed else FOREVER}
+        if file.packed:
+            headers["Vary"] = "Accept-Encoding"
+        if file.etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        body = file.body
+        if file.packed and takes_gzip(request.headers.get("accept-encoding", "")):
+            body = file.packed
+            headers["Content-Encoding"] = "gzip"
+            # The same file in another coding is another thing to a cache.
+            headers["ETag"] = f'"{file.etag}-gz"'
+        return Response(body, media_type=file.kind, headers=headers)
+
+
+def takes_gzip(header: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip."""
+    for part in header.lower().split(","):
+        coding, _, weight = part.strip().partition(";")
+        if coding.strip() == "gzip":
+            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
+    return False
+
+
+def _client_files(root: Path) -> Iterator[str]:
+    for folder in ("static", "activities"):
+        for path in sorted((root / folder).rglob("*")):
+            hidden = path.name.endswith(".d.ts") or path.name in _INSIDE
+            # The library's words come with the cards; nobody needs them twice.
+            if path.suffix in TYPES and not hidden and path.parent.parent.name != "library":
+                yield path.relative_to(root).as_posix()
+
+
+def _body(path: Path) -> bytes:
+    data = path.read_bytes()
+    if path.suffix == ".json":
+        table = json.loads(data)
+        if path.parent == path.parents[2] / "static" / "lang":
+            table = {k: v for k, v in table.items() if not k.startswith(_SERVER_WORDS)}
+        return _json(table)
+    if path.suffix in (".js", ".css") and "vendor" not in path.parts:
+        text = data.decode()
+        return (strip.script(text) if path.suffix == ".js" else strip.style(text)).encode()
+    return data
+
+
+def _cards(folder: Path) -> dict[str, bytes]:
+    """`cards/<lang>.json`: the ready cards in one language, as `/api/cards` gives them."""
+    _, listed = library.cards(library.kinds(folder), folder)
+    made = {}
+    for lang in NAMES:
+        words: dict[str, Any] = json.loads(
+            (folder / "library" / "text" / f"{lang}.json").read_text("utf-8")
+        )
+        texts = words.pop("cards")
+        ready = [{**card, **texts.get(card["id"], {})} for card in listed["card"]]
+        made[f"cards/{lang}.json"] = _json({"cards": ready, "start": listed["start"], **words})
+    return made
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,187 @@
+"""The hub: which rooms live on this server, who is connected to them, and when they go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from typing import Any
+
+from server.kit import Refusal
+from server.log import CannotOpen, Exists, StorageError
+from server.room import codes, fold, keys, wire
+from server.room.keys import Key
+from server.web.frames import Frame
+from server.web.guard import Addresses
+from server.web.guest import Guest
+from server.web.hosting import Hosted, NoRoom, Place
+from server.web.line import Socket
+
+DAY_MS = 24 * 60 * 60 * 1000
+LIFE_MS = 14 * DAY_MS
+TOUCH_MS = 10 * 60 * 1000
+IDLE_MS = 5 * 60 * 1000
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_log = logging.getLogger("jam.hub")
+
+__all__ = ["CannotOpen", "Hub", "Made"]
+
+
+class Made:
+    """A new room: its id and the two secrets that are never stored."""
+
+    __slots__ = ("host", "join", "room")
+
+    def __init__(self, room: str, join: str, host: str) -> None:
+        self.room, self.join, self.host = room, join, host
+
+
+class Hub:
+    """All rooms of one server process."""
+
+    def __init__(self, place: Place, addresses: Addresses) -> None:
+        self.place, self.addresses = place, addresses
+        self.rooms: dict[str, Hosted] = {}
+        self.draining = False
+        self._loading: dict[str, asyncio.Task[Hosted]] = {}
+        self._touched: dict[str, int] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+
+    # -- rooms
+
+    async def create(self, title: str, lang: str, steps: list[dict[str, Any]]) -> Made:
+        """A new room with its two links. Raises Refusal (`full`) or StorageError."""
+        if len(self.rooms) >= self.place.limits.rooms:
+            raise Refusal("full")
+        made = Made(
+            "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+            secrets.token_urlsafe(keys.JOIN_BYTES),
+            secrets.token_urlsafe(keys.HOST_BYTES),
+        )
+        log = self.place.log
+        try:
+            meta = await log.create(made.room, self._wall() + LIFE_MS, secrets.token_bytes(32))
+        except Exists:  # 50 bits met by chance: draw again
+            return await self.create(title, lang, steps)
+        empty = fold.Fold(
+            self.place.kinds, self.place.limits, meta.secret, fold.empty(title, lang, steps), 0
+        )
+        await log.save_snapshot(made.room, meta.epoch, 0, meta.tag, empty.save(), 0)
+        for secret, role in ((made.join, "member"), (made.host, "host")):
+            await log.put_key(made.room, keys.key_id(secret), keys.encode(Key(role=role)))
+        return made
+
+    async def host(self, room: str) -> Hosted:
+        """The living room of this id. Raises NoRoom or StorageError."""
+        hosted = self.rooms.get(room)
+        if hosted is not None:
+            return hosted
+        task = self._loading.get(room)
+        if task is None:
+            task = asyncio.ensure_future(Hosted.load(self.place, room, self._let_go))
+            self._loading[room] = task
+            task.add_done_callback(lambda done: self._loaded(room, done))
+        return await asyncio.shield(task)
+
+    def _loaded(self, room: str, done: asyncio.Task[Hosted]) -> None:
+        del self._loading[room]
+        if not done.cancelled() and done.exception() is None:
+            self.rooms[room] = done.result()
+
+    # -- sockets
+
+    def attach(self, room: str, socket: Socket) -> None:
+        """A socket was accepted for this room: wait for its greeting."""
+        Guest(self, room, socket)
+
+    # -- time
+
+    async def run(self, every_s: float) -> None:
+        """Look after rooms that are over, unused or due, until cancelled."""
+        while True:
+            try:
+                await self.sweep()
+            except StorageError:
+                _log.warning("the store did not answer the sweep; trying again later")
+            await asyncio.sleep(every_s)
+
+    async def sweep(self) -> None:
+        """Lengthen the life of rooms in use, take rooms and contents whose time is over."""
+        now = self._wall()
+        for room, hosted in list(self.rooms.items()):
+            if hosted.node.seats.presence.anyone:
+                hosted.used = self.place.log.now()
+                if now - self._touched.get(room, 0) > TOUCH_MS:
+                    self._touched[room] = now
+                    await self.place.log.touch(room, now + LIFE_MS, now + DAY_MS + TOUCH_MS)
+            elif hosted.idle and self.place.log.now() - hosted.used > IDLE_MS:
+                del self.rooms[room]
+                self._touched.pop(room, None)
+                await hosted.close()
+        swept = await self.place.log.sweep(now)
+        for room in swept.purged:
+            await self._drop(room)
+        for room in swept.due:
+            await self._clear(room)
+
+    async def _clear(self, room: str) -> None:
+        """The contents go, the room stays: links, title and plan (decisions.md 33)."""
+        try:
+            hosted = await self.host(room)
+        except NoRoom:
+            return
+        if hosted.node.seats.presence.anyone:
+            return  # in use after all: the next touch lengthens its life
+        meet = hosted.node.fold.state["meet"]
+        blob_of = fold.empty(meet["title"], meet["lang"], meet["plan"])
+        secret = secrets.token_bytes(32)
+        fresh = fold.Fold(self.place.kinds, self.place.limits, secret, blob_of, 0)
+        top = hosted.node.fold.offset
+        await self._drop(room)
+        for key, value in (await self.place.log.keys(room)).items():
+            if keys.decode(value).member:
+                await self.place.log.delete_key(room, key)
+        await self.place.log.clear(room, hosted.epoch, top, fresh.save(), secret)
+
+    def _let_go(self, room: str, erase: bool) -> None:
+        """A room asks to be erased, or to be read again from its log."""
+        work = self._purge(room) if erase else self._drop(room, codes.RESYNC)
+        self.keep(asyncio.ensure_future(work))
+
+    def keep(self, task: asyncio.Task[None]) -> None:
+        """Hold on to work that nobody awaits; a drain waits for it."""
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    async def _purge(self, room: str) -> None:
+        await asyncio.sleep(0.2)  # the last tick, which says that it is over, goes out first
+        await self._drop(room)
+        await self.place.log.purge(room)
+
+    async def _drop(self, room: str, close: int = codes.NO_ROOM) -> None:
+        """Out of memory with it, without a snapshot; whoever is connected hears why."""
+        hosted = self.rooms.pop(room, None)
+        self._touched.pop(room, None)
+        if hosted is not None:
+            for session in list(hosted.node.delivery.sessions):
+                session.socket.close(close, codes.CLOSES[close])
+            await hosted.close(save=False)
+
+    async def drain(self, spread_ms: int = 3_000) -> None:
+        """Before a stop: everybody is told to come back, each a little later than the other."""
+        self.draining = True
+        for hosted in list(self.rooms.values()):
+            hosted.settle()
+            for session in list(hosted.node.delivery.sessions):
+                after = secrets.randbelow(spread_ms + 1)
+                bye = {"t": "bye", "code": "flush", "say": codes.sentence("flush")}
+                session.socket.send(Frame.text(wire.encode({**bye, "after_ms": after})))
+                session.socket.close(codes.FLUSH, "flush")
+        for hosted in list(self.rooms.values()):
+            await hosted.close()
+        for task in list(self._closing):
+            await task
+
+    def _wall(self) -> int:
+        return int(time.time() * 1000)

@@ -1,0 +1,222 @@
+"""The pages that the server makes: plain HTML that can be read and typed into before any script.
+
+What is the same for everybody in a language is made once; a room's page differs by its suggestion
+alone. Nothing of a room stands in them: its id is no secret, its title is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any, Final
+
+from server.web.assets import Assets
+from server.web.library import ROOT
+from server.web.words import NAMES, Words
+
+KEPT_HOURS: Final = 24  # content goes a day after the last person left (decisions.md 33)
+NAME_CHARS: Final = 40
+TITLE_CHARS: Final = 80
+MORE_NAMES: Final = 12
+_SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>\n?', re.S)
+_NAMED = re.compile(r"\b[a-z]-[a-z]+\b|\bmark(?:block)?\b")
+_DRAWN_BY_NAME: Final = ("w-", "m-")  # weather and moods are put together from their names
+_STYLES: Final = ("base", "screens", "shell")
+
+
+class Pages:
+    """Every page as bytes of HTML in UTF-8."""
+
+    def __init__(self, assets: Assets) -> None:
+        self.assets = assets
+        self._sprite = (ROOT / "static" / "sprite.svg").read_text("utf-8").strip()
+        self._made: dict[tuple[str, str], bytes] = {}
+        style = "".join(assets.body(f"static/style/{name}.css") for name in _STYLES)
+        assets.add("style.css", style.encode(), "text/css; charset=utf-8")
+        for lang in NAMES:
+            assets.add(f"shell/{lang}.html", self._shell(lang), "text/html; charset=utf-8")
+
+    def start(self, lang: str) -> bytes:
+        """The start page with the form that makes a room."""
+        return self._once("start", lang)
+
+    def room(self, lang: str, room: str, name: str, ended: bool) -> bytes:
+        """The page of a room with the join form; `name` is the suggestion in it."""
+        words = Words.of(lang)
+        more = [other for other in words.names() if other != name][:MORE_NAMES]
+        return self._page(lang, "room", self._join(words, name, more, ended))
+
+    def wrong(self, lang: str) -> bytes:
+        """No room behind this address."""
+        return self._once("wrong", lang)
+
+    def missing(self, lang: str) -> bytes:
+        """No page at this address."""
+        return self._once("missing", lang)
+
+    def _once(self, name: str, lang: str) -> bytes:
+        key = (name, lang)
+        if key not in self._made:
+            words = Words.of(lang)
+            if name == "start":
+                body = self._start(words)
+            elif name == "wrong":
+                body = self._calm(words, words.t("wrong.title"), words.t("link.wrong"))
+            else:
+                body = self._calm(words, words.t("missing.title"), words.t("missing.text"))
+            self._made[key] = self._page(lang, name, body)
+        return self._made[key]
+
+    def _shell(self, lang: str) -> bytes:
+        """The room page without a room, for reloads in a tunnel (static/sw.js keeps it)."""
+        words = Words.of(lang)
+        return self._page(lang, "room", self._join(words, words.names()[0], [], False))
+
+    # -- bodies
+
+    def _start(self, words: Words) -> str:
+        t = words.t
+        cards: dict[str, Any] = json.loads(self.assets.body(f"cards/{words.lang}.json"))
+        ready = {card["id"]: card for card in cards["cards"]}
+        order = [*cards["start"], *(card for card in ready if card not in cards["start"])]
+        steps = "".join(_tick(ready[card], words, card in cards["start"]) for card in order)
+        langs = "".join(
+            f'<option value="{lang}"{" selected" if lang == words.lang else ""}>{name}</option>'
+            for lang, name in NAMES.items()
+        )
+        failed = escape(t("start.failed"))
+        return f"""<div class="split"><header class="mast start">
+<svg class="scene" aria-hidden="true"><use href="#s-start"/></svg>
+<svg class="logo" viewBox="0 0 163 97" role="img" aria-label="Jam Room"><use href="#markblock"/></svg>
+</header><main class="body" id="main"><h1>{escape(t("start.title"))}</h1>
+<p>{escape(t("start.lead"))}</p>
+<form id="make" class="form" data-failed="{failed}">
+<div><label for="title">{escape(t("start.name"))}</label>
+<input class="field" id="title" name="title" dir="auto" maxlength="{TITLE_CHARS}" autocomplete="off"
+ placeholder="{escape(t("start.example"))}"></div>
+{_press("ink2", t("start.open"), t("start.opening"), "u-next")}
+<p class="cut note" role="alert" hidden></p>
+<p class="small soft">{escape(t("start.promise"))}</p>
+<details><summary>{escape(t("start.plan"))}</summary>
+<p class="small soft">{escape(t("start.plan.how"))}</p><ul class="steps">{steps}</ul></details>
+<details><summary>{escape(t("start.language"))}</summary>
+<select class="field" id="lang" name="lang" aria-label="{escape(t("start.language"))}">{langs}</select>
+<p class="small soft">{escape(t("start.language.how"))}</p></details>
+</form>{_langs(words)}</main></div>"""
+
+    def _join(self, words: Words, name: str, more: list[str], ended: bool) -> str:
+        t = words.t
+        gone = "" if ended else " hidden"
+        form = " hidden" if ended else ""
+        return f"""<div class="inks" aria-hidden="true"></div>
+<main class="body join" id="main">{_mark()}
+<div id="gone"{gone}><h1 class="long">{escape(t("ended.title"))}</h1><p>{escape(t("ended.text"))}</p>
+<p><a class="btn plain" href="/">{escape(t("end.another"))}</a></p></div>
+<div id="nokey" hidden><h1 tabindex="-1">{escape(t("nokey.title"))}</h1>
+<p>{escape(t("link.nokey"))}</p><form id="paste" class="form" data-failed="{escape(t("link.wrong"))}">
+<div><label for="link">{escape(t("nokey.field"))}</label>
+<input class="field" id="link" dir="ltr" autocomplete="off" spellcheck="false" inputmode="url"></div>
+{_press("", t("nokey.open"), t("nokey.open"))}<p class="cut note" role="alert" hidden></p></form></div>
+<div id="door"{form}><h1 class="long" id="hello">{escape(t("join.ask"))}</h1>
+<svg class="scene" viewBox="0 0 288 112" aria-hidden="true"><use href="#s-door"/></svg>
+<form id="join" class="form" data-more="{escape(json.dumps(more, ensure_ascii=False))}">
+<div><label for="name">{escape(t("join.name"))}</label>
+<input class="field" id="name" name="name" dir="auto" maxlength="{NAME_CHARS}" autocomplete="off"
+ autocapitalize="words" enterkeyhint="go" value="{escape(name)}"></div>
+{_press("", t("join.enter"), t("join.entering"))}
+<p id="other" hidden><button type="button" class="btn plain">{escape(t("join.other"))}</button></p>
+</form>
+<p class="small soft">{escape(t("join.promise", span=t("hours", count=KEPT_HOURS)))}
+ {escape(t("first.limits"))}</p></div>{_langs(words)}</main>"""
+
+    def _calm(self, words: Words, title: str, text: str) -> str:
+        return f"""<main class="body join" id="main">{_mark()}
+<h1>{escape(title)}</h1><p>{escape(text)}</p>
+<svg class="scene" viewBox="0 0 288 150" aria-hidden="true"><use href="#s-boat"/></svg>
+<p><a class="btn ink2" href="/">{escape(words.t("page.home"))}</a></p>{_langs(words)}</main>"""
+
+    # -- the page around them
+
+    def _page(self, lang: str, name: str, body: str) -> bytes:
+        words, url = Words.of(lang), self.assets.url
+        entries = {"start": ["static/screens/start.js"], "room": ["static/screens/room.js"]}
+        scripts = name in entries
+        modules = self.assets.modules("static/app.js", *entries.get(name, ()))
+        links = "".join(f'<link rel="modulepreload" href="{url(path)}">' for path in modules)
+        loads = f"""<script src="{url("static/boot.js")}"></script>
+<script nomodule src="{url("static/gate.js")}"></script>
+<script type="module" src="{url("static/app.js")}"></script>{links}"""
+        old = f"""<noscript><p class="cut note">{escape(words.t("page.noscript"))}</p></noscript>
+<p id="old" class="cut note" hidden>{escape(words.t("page.old"))}</p>"""
+        return f"""<!doctype html>
+<html lang="{lang}" dir="{words.dir}"><head><meta charset="utf-8"><title>Jam Room</title>
+<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
+<meta name="color-scheme" content="light dark"><meta name="theme-color" content="#ffce32">
+<link rel="stylesheet" href="{self.assets.prefix}style.css">
+{loads if scripts else ""}
+<link rel="icon" href="{url("static/icons/icon.svg")}" type="image/svg+xml">
+<link rel="apple-touch-icon" href="{url("static/icons/icon-180.png")}">
+<link rel="manifest" href="{url("static/manifest.webmanifest")}">
+</head><body data-page="{name}">{self._symbols(name, body)}
+<p id="live" class="hide" role="status"></p>
+<div class="room k-room" id="room">{old if scripts else ""}{body}</div></body></html>""".encode()
+
+    def _symbols(self, name: str, body: str) -> str:
+        """The sprite with the symbols that the page, or a module it may load, names."""
+        texts: Iterable[str] = [body]
+        if name in ("start", "room"):
+            scripts = self.assets.modules("static/screens/made.js")
+            if name == "room":
+                scripts = [path for path in self.assets.files if path.endswith(".js")]
+            texts = [body, *(self.assets.body(path) for path in scripts)]
+        named = {found for text in texts for found in _NAMED.findall(text)}
+        kinds = {p.split("/")[1] for p in self.assets.files if p.startswith("activities/")}
+
+        def keep(match: re.Match[str]) -> str:
+            symbol = match.group(1)
+            drawn = symbol.startswith(_DRAWN_BY_NAME) and name == "room"
+            emblem = symbol.startswith("k-") and symbol[2:] in kinds and name in ("start", "room")
+            return match.group(0) if drawn or emblem or symbol in named else ""
+
+        return _SYMBOL.sub(keep, self._sprite)
+
+
+def _mark() -> str:
+    return (
+        '<svg width="155" height="21" viewBox="0 0 310 41" role="img" aria-label="Jam Room">'
+        '<use href="#mark"/></svg>'
+    )
+
+
+def _press(ink: str, word: str, busy: str, icon: str = "") -> str:
+    """The one big button of a form. A press before the modules arrive shows `busy` (boot.js)."""
+    sign = ""
+    if icon:
+        sign = f'<svg class="flip" width="30" height="30" aria-hidden="true"><use href="#{icon}"/></svg>'
+    return (
+        f'<button class="btn xl {ink}" data-busy="{escape(busy)}"><span>{escape(word)}</span>'
+        f"{sign}</button>"
+    )
+
+
+def _langs(words: Words) -> str:
+    """Each language by its own name. boot.js hands the fragment on."""
+    links = "".join(
+        f'<a href="?lang={lang}" lang="{lang}" hreflang="{lang}"'
+        f"{' aria-current=' + chr(34) + 'true' + chr(34) if lang == words.lang else ''}>{name}</a>"
+        for lang, name in NAMES.items()
+    )
+    return f'<nav class="row wrap langs" aria-label="{escape(words.t("lang.label"))}">{links}</nav>'
+
+
+def _tick(card: dict[str, Any], words: Words, on: bool) -> str:
+    """One card of the library to tick. # keys: min"""
+    return (
+        f'<li class="k-{card["kind"]}"><label class="tick"><input type="checkbox" name="card" '
+        f'value="{card["id"]}"{" checked" if on else ""}>'
+        f'<svg width="34" height="34" aria-hidden="true"><use href="#k-{card["kind"]}"/></svg>'
+        f'<span class="grow">{escape(card["title"])}</span>'
+        f'<span class="small soft">{escape(words.t("min", count=card["minutes"]))}</span></label></li>'
+    )

@@ -1,0 +1,135 @@
+// What stays on this device: who one is in a room, and actions that are under way. Everything works without storage, too.
+
+/** @typedef {import("./types.js").Keep} Keep */
+/** @typedef {Pick<Storage, "getItem"|"setItem"|"removeItem"|"key"|"length">} Box */
+
+/** A box that lasts as long as the page. @returns {Box} */
+function loose() {
+  /** @type {Map<string, string>} */
+  const map = new Map();
+  return {
+    getItem: (k) => (map.has(k) ? /** @type {string} */ (map.get(k)) : null),
+    setItem: (k, v) => void map.set(k, v),
+    removeItem: (k) => void map.delete(k),
+    key: (i) => Array.from(map.keys())[i] || null,
+    get length() { return map.size; },
+  };
+}
+
+/** @type {{[name: string]: Box}} */
+const loosely = {};
+
+/** The storage of that name, or where the browser has closed it one box for the whole page. @param {"localStorage"|"sessionStorage"} name @returns {Box} */
+function open(name) {
+  try {
+    const box = /** @type {any} */ (globalThis)[name];
+    box.setItem("jam:?", "1");
+    box.removeItem("jam:?");
+    return box;
+  } catch (_) {
+    return loosely[name] || (loosely[name] = loose());
+  }
+}
+
+/** @param {Box} box @param {string} key @returns {any} */
+function read(box, key) {
+  try {
+    return JSON.parse(box.getItem(key) || "null");
+  } catch (_) {
+    return null;
+  }
+}
+
+/** A full storage keeps less; the page goes on. @param {Box} box @param {string} key @param {unknown} value */
+function write(box, key, value) {
+  try {
+    box.setItem(key, JSON.stringify(value));
+  } catch (_) {
+    box.removeItem(key);
+  }
+}
+
+/** @param {Box} box @param {string} start */
+const keys = (box, start) => Array.from({ length: box.length }, (_, i) => box.key(i) || "").filter((k) => k.startsWith(start));
+
+/** @param {Box} box @param {string} start */
+const wipe = (box, start) => keys(box, start).forEach((k) => box.removeItem(k));
+
+/**
+ * What is kept of one room. `self` outlives the tab (who I am here: token, member, name, lang and the join secret, so that
+ * anyone can show the link on); the host secret and actions under way live with the tab.
+ * @param {string} room @param {{long?: Box, tab?: Box}} [boxes] @returns {Keep}
+ */
+export function createKeep(room, { long = open("localStorage"), tab = open("sessionStorage") } = {}) {
+  const me = "jam:" + room, under = me + ":op:", first = me + ":tab", secret = me + ":cap", news = me + ":new";
+  return {
+    get fresh() {
+      return tab.getItem(news) !== null;
+    },
+    set fresh(is) {
+      if (is) write(tab, news, 1);
+      else tab.removeItem(news);
+    },
+    self() {
+      const { token, member, name, lang, cap } = read(long, me) || {};
+      const host = read(tab, secret);
+      const self = { token, member, name, lang, cap: host || cap };
+      return JSON.parse(JSON.stringify(self)); // without what is undefined
+    },
+    /** A part set to the empty text is forgotten. */
+    be(part) {
+      const { cap, ...rest } = part;
+      const next = { ...(read(long, me) || {}), ...rest };
+      if (cap !== undefined) {
+        this.fresh = cap !== "";
+        // Whoever holds the token is known as host already: the host secret need not lie on a shared phone.
+        if (cap && !cap.startsWith("j.")) write(tab, secret, cap);
+        else {
+          next.cap = cap;
+          tab.removeItem(secret);
+        }
+      }
+      for (const k of Object.keys(next)) if (!next[k]) delete next[k];
+      if (Object.keys(next).length) write(long, me, next);
+      else long.removeItem(me);
+    },
+    /** Taken out, so that a tab cloned from this one starts with a name of its own. */
+    take() {
+      const head = read(tab, first);
+      const ops = keys(tab, under).map((k) => read(tab, k)).filter(Boolean);
+      tab.removeItem(first);
+      wipe(tab, under);
+      if (!head || !ops.length) return null;
+      ops.sort((a, b) => a.id - b.id);
+      return { head, ops };
+    },
+    head(head) {
+      if (head) write(tab, first, head);
+      else tab.removeItem(first);
+    },
+    put: (op) => write(tab, under + op.id, op),
+    drop: (id) => tab.removeItem(under + id),
+    forget() {
+      long.removeItem(me);
+      wipe(tab, me + ":");
+    },
+  };
+}
+
+/** Forget me on this device: every room, every choice. @param {{long?: Box, tab?: Box}} [boxes] */
+export function forgetAll({ long = open("localStorage"), tab = open("sessionStorage") } = {}) {
+  wipe(long, "jam:");
+  wipe(tab, "jam:");
+}
+
+/**
+ * A choice that holds in all rooms on this device (name, lang, theme, motion): read it, or write it with a value.
+ * @param {string} name @param {unknown} [value] @param {Box} [box] @returns {any}
+ */
+export function choice(name, value, box = open("localStorage")) {
+  const key = "jam:my:" + name;
+  if (value === undefined) return read(box, key);
+  if (value === null) box.removeItem(key);
+  else write(box, key, value);
+  return value;
+}
