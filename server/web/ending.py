@@ -6,7 +6,6 @@ documented: the versions are pinned, and tests/web/test_protocol_pins.py fails w
 
 import asyncio
 import logging
-import os
 from typing import Any
 
 from uvicorn.config import Config
@@ -56,10 +55,10 @@ class EndingProtocol(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.transport.set_write_buffer_limits(high=HIGH, low=LOW)
-        self.direct = DirectSocket(self, self.transport, descriptor(self.transport))
+        self.direct = DirectSocket(self, self.transport.write)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.direct.gone()  # before anything else: the descriptor is closed after this returns
+        self.direct.gone()
         super().connection_lost(exc)
         self._tell(1006 if self.end_code is None else self.end_code)
 
@@ -177,11 +176,3 @@ class EndingProtocol(WebSocketsSansIOProtocol):
                 on_close(code)
             except Exception as fault:
                 LOG.error("on_close failed: %s", describe(fault))
-
-
-def descriptor(transport: asyncio.Transport) -> int | None:
-    """The number of a plain socket that bytes may be written to past the transport."""
-    if os.name != "posix" or transport.get_extra_info("sslcontext") is not None:
-        return None
-    line = transport.get_extra_info("socket")
-    return None if line is None else int(line.fileno())

@@ -135,7 +135,7 @@ def test_can10_hidden_limit() -> None:
         paper.people[f"p{at}"] = {}
     for at in range(rules.HIDDEN):
         paper.act("host", "hide", who=f"p{at}")
-    assert paper.refused("host", "hide", who=f"p{rules.HIDDEN}") == "too_many"
+    assert paper.refused("host", "hide", who=f"p{rules.HIDDEN}") == "hidden_full"
     paper.act("host", "hide", who="p0", on=False)
     paper.act("host", "hide", who=f"p{rules.HIDDEN}")
 

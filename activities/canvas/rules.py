@@ -1,0 +1,300 @@
+"""A shared drawing: one list of marks in one order, undo of one's own, and a host who can tidy up.
+
+A mark is `[member, group, ink, width, shape, points]`; index 6, once set, says whether it is put
+away. Order matters, because an eraser (ink 12) takes away only what lies under it. Undo is a flag,
+clear is a watermark, so nothing that anyone drew is lost by a slip of the finger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from server import kit
+from server.kit import HOST, Activity, Change, Picture, Piece, Refusal, Table
+
+WIDE: Final = 9999
+HIGH: Final = 7499
+_INKS: Final = "coral orange yellow lime green jade aqua sky blue violet plum pink"
+INKS: Final = tuple(_INKS.split())
+ERASER: Final = len(INKS)
+POINTS: Final = 3_500
+"""The longest string of points of one mark, in characters; longer strokes are several marks."""
+VISIBLE: Final = 5_000
+MARKS: Final = 20_000
+BYTES: Final = 8 * 1024 * 1024
+TOGETHER: Final = 100
+"""How many marks one undo takes back at most."""
+REDOS: Final = 200
+HIDDEN: Final = 200
+AT_ONCE: Final = 900
+"""The most marks that are emptied one by one; beyond, the list is sent anew as one change."""
+EMPTY: Final[list[Any]] = ["", 0, 0, 0, 0, "", True]
+
+_STAMPS: Final = "house tree sun star heart flower person bird fish cloud boat moon"
+SHAPES: Final = ("free", "line", *_STAMPS.split())
+"""State holds the place in this list; new shapes go at its end."""
+
+ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_VALUE: Final = {sign: value for value, sign in enumerate(ALPHABET)}
+_LIFT: Final = "."
+
+jam = Activity(
+    "canvas",
+    options={"cursors": kit.boolean(True), "lock": kit.boolean(False)},
+    refusals={
+        "board_full": "The paper is full. Undo a stroke of yours, or ask for a fresh sheet.",
+        "locked": "The hosts are drawing for now. The paper opens again when they say so.",
+        "put_away": "A host has put your marks away for now.",
+        "bad_points": "This stroke could not be read.",
+        "hidden_full": "No more people's marks can be put away here.",
+    },
+)
+
+
+def count(points: str) -> int:
+    """How many points a string of points has; ValueError when it is not one.
+
+    First character: number of bits that coordinates were shifted right (0-5), plus 8 when every
+    point carries a pressure. Then for each point the differences to the one before, as zigzag
+    numbers in groups of five bits, lowest first, 32 meaning that more follow, at most three
+    characters each. A full stop before a point lifts the pen.
+    """
+    head = _VALUE[points[0]]
+    shift, pressed = head & 7, head >> 3
+    if shift > 5 or pressed > 1:
+        raise ValueError(points[0])
+    at, most = [0, 0, 0], (WIDE >> shift, HIGH >> shift, 15)
+    axis = number = bits = total = 0
+    last = _LIFT
+    for sign in points[1:]:
+        if sign == _LIFT:
+            if axis or bits or last == _LIFT:
+                raise ValueError(sign)
+            last = sign
+            continue
+        last, value = sign, _VALUE[sign]
+        number |= (value & 31) << bits
+        if value & 32:
+            bits += 5
+            if bits > 10:
+                raise ValueError("long")
+            continue
+        at[axis] += (number >> 1) ^ -(number & 1)
+        if not 0 <= at[axis] <= most[axis]:
+            raise ValueError("outside")
+        number = bits = 0
+        axis = (axis + 1) % (2 + pressed)
+        total += not axis
+    if axis or bits or not total or last == _LIFT:
+        raise ValueError("cut")
+    return total
+
+
+def weight(mark: list[Any]) -> int:
+    """What a mark is counted for against BYTES: about its length on the wire."""
+    return len(mark[5]) + len(mark[0]) + 24
+
+
+def _off(mark: list[Any]) -> bool:
+    return len(mark) > 6 and bool(mark[6])
+
+
+def shown(room: dict[str, Any]) -> Iterator[list[Any]]:
+    """The marks that people see now, in their order."""
+    hidden = room["hidden"]
+    for mark in room["marks"][room["clear"] :]:
+        if not _off(mark) and mark[0] not in hidden:
+            yield mark
+
+
+def _sums(ctx: kit.Ctx) -> dict[str, int]:
+    return ctx.state["vault"].get("sums") or {"seen": 0, "bytes": 0}
+
+
+def _seen(ctx: kit.Ctx, **room: Any) -> Change:
+    """The sums, with the visible marks counted anew for a room that differs in these parts."""
+    return Change("vault/sums", {**_sums(ctx), "seen": sum(1 for _ in shown({**ctx.room, **room}))})
+
+
+@jam.start
+def start(ctx: kit.Ctx) -> dict[str, Any]:
+    return {"marks": [], "hidden": {}, "clear": 0, "lock": bool(ctx.options["lock"])}
+
+
+jam.live("cursor", to="room", x=kit.integer(0, WIDE), y=kit.integer(0, HIGH))
+jam.live(
+    "stroke",
+    to="room",
+    id=kit.integer(0, 2**31 - 1),
+    seq=kit.integer(-1, 9_999),
+    pen=kit.integer(0, ERASER * 4 + 3),
+    points=kit.text(400, empty=True),
+)
+
+
+@jam.action(
+    after=True,
+    group=kit.integer(0, 2**31 - 1),
+    ink=kit.integer(0, ERASER),
+    width=kit.integer(0, 3),
+    shape=kit.one_of(*SHAPES, default="free"),
+    points=kit.text(POINTS),
+)
+def mark(
+    ctx: kit.Ctx, group: int, ink: int, width: int, shape: str, points: str
+) -> Iterator[Change]:
+    """Put one mark on the paper: a stroke, a part of a long one, a line or a stamp."""
+    room = ctx.room
+    if room["lock"] and ctx.role != "host":
+        raise Refusal("locked")
+    if ctx.me in room["hidden"]:
+        raise Refusal("put_away")
+    try:
+        count(points)
+    except (KeyError, ValueError):
+        raise Refusal("bad_points") from None
+    new = [ctx.me, group, ink, width, SHAPES.index(shape), points]
+    sums, at, cost = _sums(ctx), len(room["marks"]), weight(new)
+    if sums["seen"] >= VISIBLE:
+        raise Refusal("board_full")
+    if at >= MARKS or sums["bytes"] + cost > BYTES:
+        # A sheet that was cleared and is still empty starts the list anew: from here on the clear
+        # is for good, which is the price of a paper that can never fill up for ever.
+        if room["clear"] < at:
+            raise Refusal("board_full")
+        yield Change("room/marks", [new])
+        yield Change("room/clear", 0)
+        yield Change("host/before")
+        yield Change("vault/sums", {"seen": 1, "bytes": cost})
+    else:
+        yield Change(f"room/marks/{at}", new)
+        yield Change("vault/sums", {"seen": sums["seen"] + 1, "bytes": sums["bytes"] + cost})
+    if ctx.own.get("redo"):
+        yield Change(f"own/{ctx.me}/redo", [])
+
+
+@jam.action()
+def undo(ctx: kit.Ctx) -> Iterator[Change]:
+    """Take back my last group of marks that lies on the sheet."""
+    marks, clear = ctx.room["marks"], ctx.room["clear"]
+    taken: list[int] = []
+    for at in range(len(marks) - 1, clear - 1, -1):
+        its = marks[at]
+        if its[0] == ctx.me and not _off(its):
+            if len(taken) == TOGETHER or (taken and its[1] != marks[taken[0]][1]):
+                break
+            taken.append(at)
+    if not taken:
+        return
+    for at in taken:
+        yield Change(f"room/marks/{at}/6", True)
+    if ctx.me not in ctx.room["hidden"]:
+        sums = _sums(ctx)
+        yield Change("vault/sums", {**sums, "seen": sums["seen"] - len(taken)})
+    redo = ctx.own.get("redo") or []
+    if 0 < len(redo) < REDOS:
+        yield Change(f"own/{ctx.me}/redo/{len(redo)}", taken)
+    else:
+        yield Change(f"own/{ctx.me}/redo", [*redo[1 - REDOS :], taken])
+
+
+@jam.action()
+def redo(ctx: kit.Ctx) -> Iterator[Change]:
+    """Put back what my last undo took; a new mark of mine ends this."""
+    undone = ctx.own.get("redo") or []
+    if not undone:
+        return
+    room, sums = ctx.room, _sums(ctx)
+    if room["lock"] and ctx.role != "host":
+        raise Refusal("locked")
+    marks = room["marks"]
+    back = [
+        at
+        for at in undone[-1]
+        if room["clear"] <= at < len(marks) and marks[at][0] == ctx.me and _off(marks[at])
+    ]
+    away = ctx.me in room["hidden"]
+    if not away and sums["seen"] + len(back) > VISIBLE:
+        raise Refusal("board_full")
+    yield Change(f"own/{ctx.me}/redo/{len(undone) - 1}")
+    for at in back:
+        yield Change(f"room/marks/{at}/6", False)
+    if not away:
+        yield Change("vault/sums", {**sums, "seen": sums["seen"] + len(back)})
+
+
+@jam.action(by=HOST, who=kit.text(64), on=kit.boolean(True))
+def hide(ctx: kit.Ctx, who: str, on: bool) -> Iterator[Change]:
+    """Put one person's marks away, or bring them back; works for people who have left, too."""
+    hidden = ctx.room["hidden"]
+    if on == (who in hidden):
+        return
+    if not on:
+        yield Change(f"room/hidden/{who}")
+        yield _seen(ctx, hidden={key: True for key in hidden if key != who})
+    elif who not in ctx.people and not any(its[0] == who for its in ctx.room["marks"]):
+        raise Refusal("nobody")
+    elif len(hidden) >= HIDDEN:
+        raise Refusal("hidden_full")
+    else:
+        yield Change(f"room/hidden/{who}", True)
+        yield _seen(ctx, hidden={**hidden, who: True})
+
+
+@jam.action(by=HOST)
+def clear(ctx: kit.Ctx) -> Iterator[Change]:
+    """A fresh sheet for everyone; `unclear` brings the last one back."""
+    at, was = len(ctx.room["marks"]), ctx.room["clear"]
+    if at == was:
+        return
+    yield Change("room/clear", at)
+    yield Change("host/before", was)
+    yield _seen(ctx, clear=at)
+
+
+@jam.action(by=HOST)
+def unclear(ctx: kit.Ctx) -> Iterator[Change]:
+    """The sheet before the last clear comes back, below what was drawn since."""
+    before = ctx.state["host"].get("before")
+    if before is None:
+        return
+    yield Change("room/clear", before)
+    yield Change("host/before")
+    yield _seen(ctx, clear=before)
+
+
+@jam.action(by=HOST, on=kit.boolean(True))
+def lock(ctx: kit.Ctx, on: bool) -> Iterator[Change]:
+    """While locked, only hosts draw."""
+    if on != ctx.room["lock"]:
+        yield Change("room/lock", on)
+
+
+@jam.erase
+def erase(ctx: kit.Ctx) -> Iterator[Change]:
+    """Nothing of the member stays: each mark is an empty place, so that the others keep theirs."""
+    marks = [EMPTY if its[0] == ctx.me else its for its in ctx.room["marks"]]
+    mine = [at for at, its in enumerate(ctx.room["marks"]) if its[0] == ctx.me]
+    if len(mine) > AT_ONCE:
+        yield Change("room/marks", marks)
+    else:
+        for at in mine:
+            yield Change(f"room/marks/{at}", EMPTY)
+    hidden = {key: True for key in ctx.room["hidden"] if key != ctx.me}
+    yield Change(f"room/hidden/{ctx.me}")
+    freed = sum(weight(ctx.room["marks"][at]) for at in mine)
+    seen = sum(1 for _ in shown({**ctx.room, "marks": marks, "hidden": hidden}))
+    yield Change("vault/sums", {"seen": seen, "bytes": _sums(ctx)["bytes"] - freed})
+
+
+@jam.harvest
+def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
+    """The drawing, and how much of each ink is in it; never who drew."""
+    inks = [0] * (ERASER + 1)
+    for its in shown(room):
+        inks[its[2]] += 1
+    if any(inks[:ERASER]):
+        yield Picture("drawing")
+        rows = [(name, n) for name, n in zip(INKS, inks, strict=False) if n]
+        yield Table("inks", ("ink", "marks"), rows, keyed=("ink",))

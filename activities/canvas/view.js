@@ -1,0 +1,141 @@
+// The drawing everyone shares: the page, the tools around it, its twin in words.
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../../static/ui.js";
+import { Sheet } from "../../static/parts/sheet.js";
+import { keep } from "./export.js";
+import { More } from "./more.js";
+import { Panel } from "./panel.js";
+import { say } from "./twin.js";
+import { Studio } from "./studio.js";
+import { Button, Inks, Stamps, Tools } from "./tools.js";
+
+/** @typedef {import("./hand.js").Tool} Tool */
+
+/* keys: harvest.* refused.board_full refused.locked refused.put_away refused.bad_points refused.hidden_full */
+/* keys: keys.* place.* sheet.inks sheet.stamps sheet.more sheet.list */
+
+/** From this width on the row under the page holds every tool. */
+const BROAD = 728;
+const SIDE = "jam.canvas.side";
+
+const side = () => {
+  try {
+    return localStorage.getItem(SIDE) === "start" ? "start" : "end";
+  } catch (error) {
+    return "end";
+  }
+};
+
+/** @param {any} props */
+const Canvas = (props) => {
+  const { t, room, own, me, far } = props;
+  const root = useRef(/** @type {HTMLElement | null} */ (null));
+  const studio = useRef(/** @type {Studio | null} */ (null));
+  const [tool, setTool] = useState(/** @type {Tool} */ ({ mode: "pen", ink: ((me && me.ink) || 0) % 12, width: 1, stamp: "house" }));
+  const [sheet, open] = useState("");
+  const [broad, setBroad] = useState(false);
+  const [hand, setHand] = useState(side);
+  const [status, setStatus] = useState("");
+  const [, again] = useState(0);
+  const set = (/** @type {Partial<Tool>} */ more) => setTool((now) => ({ ...now, ...more }));
+  const words = useRef(t);
+  words.current = t;
+
+  useLayoutEffect(() => {
+    const el = /** @type {HTMLElement} */ (root.current);
+    const part = (/** @type {string} */ id) => /** @type {any} */ (el.querySelector(id));
+    const speak = (/** @type {string} */ key, /** @type {any} */ args = {}) => {
+      const { place, shape } = args;
+      setStatus(words.current(key, { ...args, place: place && words.current(`place.${place}`), shape: shape && words.current(`shape.${shape}`) }));
+    };
+    const made = new Studio({ stage: part("#cv-page"), paper: part("#cv-paper"), live: part("#cv-live"), cursors: part("#cv-cursors"), cross: part("#cv-cross") }, props, speak);
+    made.hand.onPending = () => again((n) => n + 1);
+    studio.current = made;
+    again((n) => n + 1);
+    const widths = new ResizeObserver(() => setBroad(el.clientWidth >= BROAD));
+    widths.observe(el);
+    setBroad(el.clientWidth >= BROAD);
+    return () => {
+      widths.disconnect();
+      made.stop();
+      studio.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    if (!status) return undefined;
+    const timer = setTimeout(() => setStatus(""), 4000);
+    return () => clearTimeout(timer);
+  }, [status]);
+
+  // The stage learns first, so that what is told in words below is what the page shows.
+  const made = studio.current;
+  if (made) {
+    made.hand.tool = tool;
+    made.update(props);
+  }
+  const can = Boolean(me) && me.role !== "screen" && !far && !props.ended;
+  const may = can && !room.hidden[me.id] && (!room.lock || me.role === "host");
+  const way = made ? made.hand.pending : [];
+  const canUndo = can && (way.length > 0 || mineAbove(room, me.id));
+  const canRedo = may && Boolean(own && own.redo && own.redo.length);
+  const undo = () => made && made.hand.undo();
+  const redo = () => made && made.hand.redo();
+  const turn = () => {
+    const to = hand === "end" ? "start" : "end";
+    setHand(to);
+    try { localStorage.setItem(SIDE, to); } catch (error) { /* then it holds for this page */ }
+  };
+  const close = () => open("");
+  const kept = (/** @type {"svg" | "png"} */ form) => {
+    if (made) keep(made.surface.book.entries, form, t("file"));
+    close();
+  };
+  const onKey = (/** @type {KeyboardEvent} */ e) => {
+    if (!made || !can || !made.keys.press(e)) return;
+    e.preventDefault();
+    e.stopPropagation();
+  };
+  const note = can && !may ? t(room.hidden[me.id] ? "note.away" : "note.locked") : "";
+  const entries = made && sheet === "list" ? [...made.surface.book.entries, ...way.map((one) => one.entry)] : [];
+
+  return html`<section class="cv" ref=${root} data-side=${hand} data-broad=${String(broad)} data-far=${String(Boolean(far))}>
+    <div class="cv-main">
+      <div class="cv-look" role="group" aria-label=${t("look")}>
+        ${far ? null : html`<${Button} id="more" icon="u-more" label=${t("sheet.more")} on=${() => open("more")} />
+        <${Button} id="list" icon="u-list" label=${t("sheet.list")} on=${() => open("list")} />
+        <${Button} id="minus" icon="u-minus" label=${t("look.minus")} on=${() => made && made.surface.zoom(1 / 1.5)} />
+        <${Button} id="plus" icon="u-plus" label=${t("look.plus")} on=${() => made && made.surface.zoom(1.5)} />
+        <${Button} id="fit" icon="u-fit" label=${t("look.fit")} on=${() => made && made.surface.fit()} />`}
+      </div>
+      <div class="cv-stage">
+        <div id="cv-page" class="cv-page" dir="ltr" tabindex=${can ? 0 : null} role=${can ? "application" : "img"} aria-label=${t("page.label")}
+          aria-describedby=${can ? "cv-how" : null} onKeyDown=${onKey} onBlur=${() => made && made.keys.leave()} data-mode=${tool.mode}>
+          <canvas id="cv-paper"></canvas><canvas id="cv-live"></canvas>
+          <div id="cv-cursors" aria-hidden="true"></div>
+          <div id="cv-cross" class="cv-cross" aria-hidden="true" hidden></div>
+        </div>
+        <p id="cv-how" class="hide">${t("page.how")}</p>
+        <p id="cv-status" class="cv-status" role="status">${status ? html`<span class="strip night">${status}</span>` : null}</p>
+        ${note ? html`<p class="cv-note strip night" id="cv-note">${note}</p>` : null}
+      </div>
+    </div>
+    ${can ? html`<${Tools} t=${t} tool=${tool} set=${set} open=${open} undo=${undo} redo=${redo} canUndo=${canUndo} canRedo=${canRedo} broad=${broad} off=${!may} />` : null}
+    ${sheet ? html`<${Sheet} title=${t(`sheet.${sheet}`)} closeLabel=${t("page.close")} onClose=${close}>
+      ${sheet === "inks" ? html`<${Inks} t=${t} tool=${tool} set=${set} done=${close} />` : null}
+      ${sheet === "stamps" ? html`<${Stamps} t=${t} tool=${tool} set=${set} done=${close} />` : null}
+      ${sheet === "more" ? html`<${More} t=${t} props=${props} redo=${redo} canRedo=${canRedo} keep=${kept} turn=${turn} done=${close} may=${may} />` : null}
+      ${sheet === "list" ? html`<${Panel} t=${t} people=${props.people} entries=${entries} may=${may} tool=${tool} set=${set} undo=${undo} canUndo=${canUndo}
+        put=${(/** @type {string} */ shape, /** @type {string} */ points) => made && made.hand.put(shape, points)} />` : null}
+    <//>` : null}
+  </section>`;
+};
+
+/** Whether something of mine lies on this sheet. @param {any} room @param {string} me */
+function mineAbove(room, me) {
+  for (let i = room.marks.length - 1; i >= room.clear; i--) if (room.marks[i][0] === me && !room.marks[i][6]) return true;
+  return false;
+}
+
+/** @param {any} props */
+const view = (props) => html`<${Canvas} ...${props} />`;
+
+export default { id: "canvas", view, say };

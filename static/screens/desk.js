@@ -1,0 +1,20 @@
+// The two columns that stand beside the activity where there is room for them.
+import { html } from "../ui.js";
+import { Icon } from "../parts/icon.js";
+import { Reactions } from "../parts/reactions.js";
+import { sendReaction } from "./bar.js";
+import { Hands, List } from "./people.js";
+import { here, hosting, meet, plan } from "./session.js";
+import { Saying, Steps } from "./steps.js";
+import { t } from "./tongue.js";
+
+/** How many names stand beside the activity; all of them are in the sheet. */
+const MOST = 9;
+
+export const Left = () => html`<${Icon} id="mark" size=${21} wide=${155} label="Jam Room" />
+  <p><b><bdi>${(meet.value && meet.value.title) || t("start.untitled")}</bdi></b>${hosting.value && html`<br /><span class="small soft">${t("host.hosting")}</span>`}</p>
+  ${plan.value.length ? html`<${Steps} />` : null}
+  ${hosting.value && html`<${Saying} />`}<span class="push"></span><${Hands} />`;
+
+export const Right = () => html`<h2>${t("people.here", { count: here.value.length })}</h2><${List} most=${MOST} />
+  <${Reactions} t=${t} onReact=${sendReaction} />`;

@@ -1,0 +1,134 @@
+// Kinds of activity, loaded when one is opened: code, style and words from the kind's own folder. And the ready cards.
+import { html, signal, useEffect, useLayoutEffect, useMemo, useRef } from "../ui.js";
+import { say } from "./news.js";
+import { current, light, line, me, people, state, waiting, wide } from "./session.js";
+import { table, words } from "./tongue.js";
+
+/* keys: kind.* refused.* */
+/** @typedef {import("../types.js").Running} Running */
+/** @typedef {{id: string, title: string, prompt: string, say: string, kind: string, minutes: number, size: [number, number],
+ *   energy: string, seated: boolean, pick?: string, choose?: boolean, options?: any}} Card */
+/** @typedef {{cards: Card[], start: string[], songs: {stem: string, items: string[]}, checkins: string[]}} Library */
+/** @typedef {{id: string, head?: (props: any) => string|null, view?: (props: any) => any,
+ *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string}} Kind */
+
+/** What has been loaded; a kind that did not come is null until it is asked for again. */
+const kinds = signal(/** @type {{[id: string]: Kind|null}} */ ({}));
+const tables = signal(/** @type {{[at: string]: any}} */ ({}));
+/** @type {Set<string>} */
+const asked = new Set();
+
+/** @param {string} kind */
+const folder = (kind) => new URL(`../../activities/${kind}/`, import.meta.url).href;
+
+/** The kind's style, before its first picture. A style that does not come is no reason to wait long. @param {string} kind */
+const style = (kind) => new Promise((done) => {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = `${folder(kind)}style.css`;
+  link.onload = link.onerror = done;
+  setTimeout(done, 3000);
+  document.head.appendChild(link);
+});
+
+/** Fetch a kind, unless it is here or under way. @param {string} kind */
+export function fetchKind(kind) {
+  if (asked.has(kind) || !/^[a-z][a-z0-9]{1,23}$/.test(kind)) return;
+  asked.add(kind);
+  Promise.all([import(`../../activities/${kind}/view.js`), style(kind)]).then(
+    ([module]) => { kinds.value = { ...kinds.value, [kind]: module.default }; },
+    () => {
+      asked.delete(kind);
+      kinds.value = { ...kinds.value, [kind]: null };
+    },
+  );
+}
+
+/** @param {string} at @param {string} path */
+function fetchTable(at, path) {
+  if (asked.has(at)) return;
+  asked.add(at);
+  table(path).then((found) => { tables.value = { ...tables.value, [at]: found }; }, () => asked.delete(at));
+}
+
+/** The ready cards in the language of the page, as soon as they are here. @returns {Library|null} */
+export function library() {
+  const at = `cards/${words.value.lang}`;
+  fetchTable(at, `../../${at}.json`);
+  return tables.value[at] || null;
+}
+
+/** @param {string|null} id @returns {Card|null} */
+export const cardOf = (id) => {
+  const all = id ? library() : null;
+  return (all && all.cards.find((card) => card.id === id)) || null;
+};
+
+/** A card with the prompt that its options choose. @param {{card: string|null, options: any}} of @returns {Card|null} */
+export function resolved({ card, options }) {
+  const found = cardOf(card);
+  const all = library();
+  if (!found || !all || !found.pick || !options || typeof options.prompt !== "number") return found;
+  const prompt = found.pick === "songs" ? `${all.songs.stem} ${all.songs.items[options.prompt]}` : all.checkins[options.prompt];
+  return prompt ? { ...found, prompt } : found;
+}
+
+/** What an activity is called in lists. @param {{card: string|null, kind?: string, options?: any}} of */
+export function titleOf(of) {
+  const card = resolved({ card: of.card, options: of.options || {} });
+  return (of.options && of.options.text) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
+}
+
+/**
+ * A running or past activity with all it needs to be drawn, or why it cannot be yet.
+ * @param {Running|import("../types.js").Past} run @param {{room: any, own: any, host: any}|null} [album] what was kept of a past one
+ * @returns {{kind: Kind|null, ready: boolean, failed: boolean, props: any}}
+ */
+export function staged(run, album = null) {
+  const kind = kinds.value[run.kind] || null;
+  const lang = words.value.lang;
+  const at = `${run.kind}/${lang}`;
+  fetchKind(run.kind);
+  fetchTable(at, `../../activities/${run.kind}/lang/${lang}.json`);
+  const own = tables.value[at];
+  const now = state.value;
+  const self = me.value;
+  const more = useMemo(() => words.value.with(own ? [[lang, own]] : []), [words.value, own]);
+  const tree = album || { room: now && now.room, own: now && self && now.own && now.own[self.id], host: now && now.host };
+  const { store, clock } = current();
+  const person = self && people.value[self.id];
+  const props = {
+    ...tree, me: { id: self && self.id, name: person && person.name, ink: person && person.ink, role: self && self.role },
+    people: people.value, options: run.options || {}, card: resolved(run), lang, dir: words.value.dir,
+    wide: wide.value, far: false, ended: album !== null, light: light.value, waiting: waiting.value,
+    away: line.value.state === "lost", now: clock.now, t: more.t,
+    lives: (!album && now && now.live) || {},
+    act: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ guess) =>
+      (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess)),
+    live: album ? () => {} : store.live,
+  };
+  return { kind, ready: Boolean(kind && own && tree.room), failed: kinds.value[run.kind] === null, props };
+}
+
+/** Ask again for a kind that did not come. @param {string} kind */
+export function again(kind) {
+  const { [kind]: _, ...rest } = kinds.value;
+  kinds.value = rest;
+}
+
+/** The kind's own part of the page: its view, then whatever it draws without waiting for a view. @param {{stage: any, id: string, tag?: string}} of */
+export const Stage = ({ stage: { kind, props }, id, tag = "main" }) => {
+  const el = useRef(/** @type {HTMLElement|null} */ (null));
+  const run = useRef(/** @type {any} */ (null));
+  const before = useRef(/** @type {any} */ (null));
+  useLayoutEffect(() => {
+    if (kind.start && el.current) run.current = kind.start(el.current, props);
+    return () => { if (run.current) run.current.stop(); };
+  }, [kind]);
+  useLayoutEffect(() => { if (run.current && before.current) run.current.update(props); });
+  useEffect(() => {
+    if (kind.say && !props.ended && (!before.current || before.current.room !== props.room)) say(kind.say(props, before.current));
+    before.current = props;
+  });
+  return html`<${tag} class="mid enter" id=${id} ref=${el}>${kind.view ? kind.view(props) : null}</${tag}>`;
+};

@@ -1,0 +1,28 @@
+// The plan as steps: what has been, what is on, what comes; and what the host could say now.
+import { html } from "../ui.js";
+import { Icon } from "../parts/icon.js";
+import { resolved, titleOf } from "./kind.js";
+import { meet, now, plan, running } from "./session.js";
+import { t } from "./tongue.js";
+
+export const Steps = () => {
+  const at = meet.value ? meet.value.at : -1;
+  const run = running.value;
+  return html`<ol class="steps">${plan.value.map((step, i) => {
+    const { kind, minutes } = /** @type {any} */ (step);
+    const state = i < at ? "done" : i === at && run ? "now" : i === at ? "done" : i === at + 1 ? "next" : "";
+    const title = titleOf(/** @type {any} */ (step));
+    const left = state === "now" && run && run.ends !== null ? run.ends - now() : 0;
+    return html`<li key=${i} class=${`k-${kind} ${state}`} aria-current=${state === "now" ? "step" : null}><${Icon} id=${`k-${kind}`} size=${34} />
+      <span class="grow">${state === "now" ? html`<b>${title}</b>` : title}</span>
+      ${state === "done" ? html`<${Icon} id="u-tick" size=${20} label=${t("host.done")} />`
+    : html`<span class="small soft">${state === "now" ? (left > 0 ? t("timer.left", { minutes: left < 60000 ? t("timer.less") : t("min", { count: Math.round(left / 60000) }) }) : t("open.now")) : minutes ? t("min", { count: minutes }) : ""}</span>`}</li>`;
+  })}</ol>`;
+};
+
+/** A sentence to begin with, for whoever leads. */
+export const Saying = () => {
+  const run = running.value;
+  const card = run && resolved(run);
+  return card && card.say ? html`<div class=${`cut saying k-${card.kind}`}><p class="small"><b>${t("host.say")}</b></p><p>${t("host.quote", { say: card.say })}</p></div>` : null;
+};

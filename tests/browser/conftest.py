@@ -1,0 +1,134 @@
+"""One browser and one server for all browser tests; a page of its own for each person."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.crowd import Crowd
+from tests.browser.house import House
+from tests.browser.phone import Phone
+from tests.browser.watch import POLICE, Watch
+
+ARGS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-domain-reliability",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    # A name that is this machine but not its loopback: what phones in a hall see.
+    "--host-resolver-rules=MAP jam.test 127.0.0.1",
+)
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 820}
+
+# The service worker answers requests where routes cannot see them; only its own tests let it in.
+IDLE = "try { localStorage.setItem('jam:my:worker', 'false'); } catch (_) {}"
+
+expect.set_options(timeout=15_000)
+
+Open = Callable[..., Phone]
+
+
+def chromium() -> str:
+    """Where the distribution's browser is."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    pytest.skip("chromium is not installed (make setup)")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser, started once."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[House]:
+    """The server for all tests that do it no harm."""
+    house = House()
+    yield house
+    house.close()
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Iterator[Crowd]:
+    """People without browsers."""
+    crowd = Crowd()
+    yield crowd
+    crowd.close()
+
+
+class Folk:
+    """The browsers of one test's people, and what they were up to."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self.watches: list[Watch] = []
+
+    def person(self, url: str, size: dict[str, int], lang: str = "en", **more: Any) -> Phone:
+        """Somebody with a device of their own. `worker=True` lets the service worker in."""
+        worker = more.pop("worker", False)
+        context = self._browser.new_context(
+            viewport=size,
+            locale=lang,
+            base_url=url,
+            **more,
+        )
+        context.set_default_timeout(15_000)
+        context.add_init_script(POLICE if worker else POLICE + IDLE)
+        self._contexts.append(context)
+        watch = Watch(url)
+        self.watches.append(watch)
+        context.on("page", watch.over)
+        return Phone(context.new_page(), watch, lang)
+
+    def tab(self, phone: Phone, page: Page) -> Phone:
+        """Another page of the same person."""
+        return Phone(page, phone.watch, phone.lang)
+
+    def go(self) -> None:
+        """Everyone goes; whatever happened behind their backs is told."""
+        for context in self._contexts:
+            context.close()
+        faults = [fault for watch in self.watches for fault in watch.faults]
+        self._contexts, self.watches = [], []
+        assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def folk(browser: Browser) -> Iterator[Folk]:
+    """People with browsers, watched."""
+    folk = Folk(browser)
+    yield folk
+    folk.go()
+
+
+@pytest.fixture
+def phone(folk: Folk, house: House) -> Open:
+    """A phone of 320 px."""
+
+    def opens(lang: str = "en", **more: Any) -> Phone:
+        return folk.person(house.url, more.pop("size", PHONE), lang, **more)
+
+    return opens
+
+
+@pytest.fixture
+def desk(folk: Folk, house: House) -> Open:
+    """A wide screen."""
+
+    def opens(lang: str = "en", **more: Any) -> Phone:
+        return folk.person(house.url, more.pop("size", DESK), lang, **more)
+
+    return opens

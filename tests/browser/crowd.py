@@ -1,0 +1,151 @@
+"""People without a browser: plain sockets that fill a room and play along."""
+
+import asyncio
+import json
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from server.kit import Change, apply
+from tests.browser.house import House, Room
+from tests.browser.loop import Loop
+
+PATIENCE = 20.0
+
+
+def merge(into: Any, part: Any) -> Any:
+    """Put one part of a snapshot to the others."""
+    if isinstance(into, dict) and isinstance(part, dict):
+        return {**into, **{k: merge(into[k], v) if k in into else v for k, v in part.items()}}
+    if isinstance(into, list) and isinstance(part, list):
+        return into + part
+    return part
+
+
+class Bot:
+    """One person. Methods are called from the test and wait until the room has answered."""
+
+    def __init__(self, crowd: "Crowd", socket: ClientConnection, name: str) -> None:
+        self._crowd, self._socket, self.name = crowd, socket, name
+        self.tree: dict[str, Any] = {}
+        self.member = self.token = ""
+        self.heard: list[str] = []
+        self._n, self._g, self._pos = 0, 0, ""
+        self._acks: dict[int, asyncio.Future[list[Any]]] = {}
+        self.ready = asyncio.Event()
+
+    # -- on the crowd's loop
+
+    async def listen(self) -> None:
+        read = 0
+        with suppress(Exception):
+            async for text in self._socket:
+                self.heard.append(str(text))
+                read += len(text)
+                frame = json.loads(text)
+                self._take(frame)
+                if frame["t"] == "k" or read > 16_000:
+                    read = 0
+                    await self._say({"t": "k", "ct": 1, "pos": self._pos})
+
+    def _take(self, frame: dict[str, Any]) -> None:
+        kind = frame["t"]
+        self._pos = frame.get("pos", self._pos)
+        if kind == "welcome":
+            self.member, self.token = frame["me"]["member"], frame["token"]
+        elif kind == "snap":
+            self.tree = merge(self.tree if frame["i"] else {}, frame["st"])
+            if frame["i"] + 1 == frame["k"]:
+                self.ready.set()
+        elif kind == "tick" and "c" in frame:
+            self.tree = apply(self.tree, [Change.of(change) for change in frame["c"]])
+        elif kind == "ack":
+            for n, *answer in frame["r"]:
+                waiting = self._acks.pop(n, None)
+                if waiting and not waiting.done():
+                    waiting.set_result(answer)
+
+    async def _say(self, frame: dict[str, Any]) -> None:
+        await self._socket.send(json.dumps(frame, ensure_ascii=False))
+
+    async def _do(self, what: str, args: dict[str, Any]) -> str:
+        now = self.tree["meet"].get("now") or {}
+        self._n += 1
+        answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
+        self._acks[self._n] = answer
+        frame = {"t": "op", "n": self._n, "do": what, "d": args}
+        if not what.startswith("room."):
+            frame["g"] = now.get("g", 0)
+        await self._say(frame)
+        outcome = await asyncio.wait_for(answer, PATIENCE)
+        return str(outcome[2] if len(outcome) > 2 else outcome[0])
+
+    # -- from the test
+
+    def do(self, what: str, **args: Any) -> str:
+        """Act; comes back with "ok" or the code of the refusal."""
+        return self._crowd.run(self._do(what, args))
+
+    def live(self, key: str, **value: Any) -> None:
+        """A live value."""
+        self._crowd.run(self._say({"t": "eph", "key": key, "d": value}))
+
+    def react(self, which: int) -> None:
+        """A reaction."""
+        self.live("react", r=which)
+
+    def until(self, true: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+        """Wait until the room is so."""
+        end = time.monotonic() + PATIENCE
+        pause = threading.Event()
+        while not true(self.tree):
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.name} still sees {json.dumps(self.tree)[:2000]}")
+            pause.wait(0.02)
+        return self.tree
+
+    def leave(self) -> None:
+        """Go, and say so."""
+        self._crowd.run(self._say({"t": "bye"}))
+
+
+class Crowd:
+    """The thread in which the bots live."""
+
+    def __init__(self) -> None:
+        self._loop = Loop()
+        self.run = self._loop.run
+        self._tasks: list[asyncio.Task[None]] = []
+        self._sockets: list[ClientConnection] = []
+
+    def come(self, house: House, room: Room, name: str, lang: str = "en", host: bool = False) -> Bot:
+        """A person comes in."""
+        way = (room.host_secret if host else room.join_secret)[2:]
+        bot: Bot = self.run(self._come(house, room, name, lang, way))
+        return bot
+
+    async def _come(self, house: House, room: Room, name: str, lang: str, way: str) -> Bot:
+        socket = await connect(
+            f"ws://127.0.0.1:{house.port}/ws/{room.id}", subprotocols=["jam.v1"], max_size=2**24
+        )
+        bot = Bot(self, socket, name)
+        self._tasks.append(asyncio.create_task(bot.listen()))
+        self._sockets.append(socket)
+        hello = {"t": "hello", "v": 1, "cid": secrets.token_hex(16), "gen": 1}
+        await socket.send(json.dumps({**hello, "cap": way, "name": name, "lang": lang}))
+        await asyncio.wait_for(bot.ready.wait(), PATIENCE)
+        return bot
+
+    def close(self) -> None:
+        """Everybody goes home."""
+
+        async def end() -> None:
+            await asyncio.gather(*(socket.close() for socket in self._sockets))
+
+        self.run(end())
+        self._loop.close()

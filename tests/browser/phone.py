@@ -1,0 +1,203 @@
+"""A page as a person uses it: things are found by the words and roles that the person sees."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect
+
+from server.web.words import Words
+from tests.browser.watch import Watch
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@cache
+def table(kind: str, lang: str) -> dict[str, str]:
+    """The words of a kind."""
+    found: dict[str, str] = json.loads(
+        (ROOT / "activities" / kind / "lang" / f"{lang}.json").read_text("utf-8")
+    )
+    return found
+
+
+class Phone:
+    """One page of one person."""
+
+    def __init__(self, page: Page, watch: Watch, lang: str = "en") -> None:
+        self.page, self.watch, self.lang = page, watch, lang
+
+    @property
+    def context(self) -> BrowserContext:
+        return self.page.context
+
+    def t(self, key: str, /, **args: Any) -> str:
+        """The page's words; `checkin:send.weather` are those of a kind."""
+        kind, _, rest = key.rpartition(":")
+        if not kind:
+            return Words.of(self.lang).t(key, **args)
+        text = table(kind, self.lang)[rest]
+        for name, value in args.items():
+            text = text.replace("{{%s}}" % name, str(value))  # noqa: UP031
+        return text
+
+    def button(self, key: str, /, **args: Any) -> Locator:
+        """A button by its words."""
+        return self.page.get_by_role("button", name=self.t(key, **args), exact=True)
+
+    def tap(self, key: str, /, **args: Any) -> None:
+        """Press a button by its words."""
+        self.button(key, **args).first.click()
+
+    def reads(self, text: str | re.Pattern[str]) -> None:
+        """Wait until this can be read."""
+        expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
+
+    def tells(self, key: str, /, **args: Any) -> None:
+        """Wait until the page says this."""
+        self.reads(self.t(key, **args))
+
+    # -- the way in
+
+    def open(self, address: str) -> None:
+        """Open a link. A page that is there already is loaded anew, fragment or not."""
+        if self.page.url.split("#")[0] == address.split("#")[0]:
+            self.page.goto("about:blank")
+        self.page.goto(address)
+
+    def join(self, address: str, name: str = "") -> "Phone":
+        """Through the join form into the room."""
+        self.open(address)
+        if name:
+            self.page.fill("#name", name)
+        self.page.click("#join button.btn.xl")
+        return self.inside()
+
+    def inside(self) -> "Phone":
+        """Wait for the room."""
+        expect(self.page.locator("#room.live")).to_be_visible()
+        return self
+
+    # -- the bar
+
+    @property
+    def wide(self) -> bool:
+        return bool(self.page.evaluate("matchMedia('(min-width: 60em)').matches"))
+
+    @property
+    def bar(self) -> Locator:
+        return self.page.get_by_role("navigation", name=self.t("bar.label"))
+
+    @property
+    def sheet(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+    def sheet_of(self, key: str) -> Locator:
+        """Open one of the bar's sheets."""
+        self.bar.get_by_role("button", name=self.t(key), exact=True).click()
+        expect(self.sheet).to_be_visible()
+        return self.sheet
+
+    def close(self) -> None:
+        """Close the sheet."""
+        self.sheet.get_by_role("button", name=self.t("page.close"), exact=True).click()
+        expect(self.sheet).to_have_count(0)
+
+    def next(self) -> None:
+        """The host goes on to the next card of the plan."""
+        self.page.locator(".onward, .hostbar .xl").first.click()
+
+    # -- what one sees
+
+    def kind(self, kind: str) -> None:
+        """Wait until this kind of activity fills the page."""
+        expect(self.page.locator(f"#room.k-{kind}")).to_be_visible()
+        marks = {"checkin": ".picks, svg.sky", "canvas": "#cv-page", "prompt": ".write, .songs"}
+        expect(self.page.locator(marks[kind]).first).to_be_visible()
+
+    @property
+    def people(self) -> Any:
+        """Who this page knows, as it knows them."""
+        return self.state("meet", "people")
+
+    def state(self, *path: str) -> Any:
+        """What the page holds of the room; for waiting, not for judging what a person sees."""
+        return self.page.evaluate(
+            """async (path) => {
+              const at = [...document.querySelectorAll('link[rel=modulepreload],script[type=module]')]
+                .map((el) => el.href || el.src).find((url) => url.endsWith('/static/app.js'));
+              const { state } = await import(at.replace('app.js', 'screens/session.js'));
+              return path.reduce((tree, key) => (tree ? tree[key] : tree), state.value) ?? null;
+            }""",
+            list(path),
+        )
+
+    # -- drawing
+
+    def canvas(self) -> Locator:
+        return self.page.locator("#cv-page")
+
+    def stroke(self, *points: tuple[float, float]) -> None:
+        """Draw with the mouse; points are parts of the page's width and height."""
+        box = self.canvas().bounding_box()
+        assert box
+        spots = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+        mouse = self.page.mouse
+        mouse.move(*spots[0])
+        mouse.down()
+        for spot in spots[1:]:
+            mouse.move(*spot, steps=6)
+        mouse.up()
+
+    def tool(self, name: str) -> None:
+        """Press a drawing tool."""
+        self.page.locator(f"[data-tool='{name}']").first.click()
+
+    def twin(self) -> list[str]:
+        """The drawing as the list tells it. Opens and closes the list."""
+        self.tool("list")
+        lines = self.page.locator("#cv-twin li").all_inner_texts()
+        self.close()
+        return [re.sub("[\u2068\u2069]", "", line) for line in lines]
+
+    def marks(self, count: int) -> None:
+        """Wait until so many marks are to be seen."""
+        self.page.wait_for_function(
+            """async ([count, at]) => {
+              const { state } = await import(at);
+              const room = state.value && state.value.room;
+              return room && room.marks && room.marks.filter((m, i) => i >= room.clear && !m[6]).length === count;
+            }""",
+            arg=[count, self.module("screens/session.js")],
+        )
+
+    def module(self, name: str) -> str:
+        """The address of one of the page's own modules."""
+        found = self.page.evaluate(
+            "() => [...document.scripts].map((s) => s.src).find((s) => s.endsWith('/static/app.js'))"
+        )
+        return str(found).replace("app.js", name)
+
+    def pixels(self) -> int:
+        """How many points of the paper carry ink."""
+        return int(
+            self.page.evaluate(
+                """() => {
+                  const paper = document.getElementById("cv-paper");
+                  const { data } = paper.getContext("2d").getImageData(0, 0, paper.width, paper.height);
+                  const seen = new Map();
+                  for (let i = 0; i < data.length; i += 4) {
+                    const key = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
+                    seen.set(key, (seen.get(key) || 0) + 1);
+                  }
+                  const all = [...seen.values()].sort((a, b) => b - a);
+                  return all.slice(1).reduce((sum, n) => sum + n, 0);
+                }"""
+            )
+        )
+
+    def cdp(self) -> CDPSession:
+        """The browser's own instruments."""
+        return self.context.new_cdp_session(self.page)

@@ -1,0 +1,184 @@
+"""Without a mouse, and by ear."""
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Open
+from tests.browser.crowd import Crowd
+from tests.browser.house import House
+from tests.browser.phone import Phone
+
+FOCUS = """() => {
+  const el = document.activeElement;
+  const style = getComputedStyle(el);
+  return { tag: el.tagName, name: el.getAttribute("aria-label") || el.textContent.trim() || el.id,
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2 };
+}"""
+
+
+def tab_to(phone: Phone, name: str, key: str = "Tab", most: int = 60) -> None:
+    """Press Tab until the focus is on something of that name; what has it shows it."""
+    for _ in range(most):
+        phone.page.keyboard.press(key)
+        at = phone.page.evaluate(FOCUS)
+        assert at["tag"] == "BODY" or at["ring"], f"no focus to be seen on {at}"
+        if at["name"] == name:
+            return
+    raise AssertionError(f"Tab never came to {name}")
+
+
+def test_b40_all_of_it_by_keys(phone: Open, house: House, crowd: Crowd) -> None:
+    """B40: join, check in, react and raise a hand with Tab, arrows, Space and Enter alone."""
+    room = house.room(plan=["weather"])
+    host = crowd.come(house, room, "Host", host=True)
+    host.do("room.next")
+    one = phone()
+    press = one.page.keyboard.press
+    one.open(room.join)
+    tab_to(one, "name")
+    press("Control+A")
+    one.page.keyboard.type("Keys")
+    press("Enter")
+    one.inside().kind("checkin")
+    tab_to(one, one.t("checkin:i.sun"))
+    press("ArrowRight")
+    press("ArrowDown")
+    expect(one.page.get_by_role("radio", checked=True)).to_have_text(one.t("checkin:i.rain"))
+    press("Tab")
+    one.page.keyboard.type("soft")
+    press("Enter")
+    one.tells("checkin:in.weather")
+    host.until(lambda tree: tree["room"]["count"] == 1)
+    tab_to(one, one.t("bar.hand"))
+    press("Space")
+    host.until(lambda tree: any("hand" in p for p in tree["meet"]["people"].values()))
+    tab_to(one, one.t("bar.react"))
+    press("Enter")
+    tab_to(one, one.t("react.with"), "Shift+Tab")
+    press("Space")
+    expect(one.page.locator(".sum b")).to_have_text("1")
+    # a sheet takes the focus, keeps it, and gives it back
+    tab_to(one, one.t("bar.people"))
+    press("Enter")
+    expect(one.sheet).to_be_visible()
+    for _ in range(20):
+        press("Tab")
+        assert one.page.evaluate("!!document.activeElement.closest('[role=dialog]')")
+    press("Escape")
+    expect(one.sheet).to_have_count(0)
+    assert one.page.evaluate(FOCUS)["name"] == one.t("bar.people")
+
+
+def test_b41_a_house_by_words(phone: Open, house: House, crowd: Crowd) -> None:
+    """B41: shapes and lines between named places make a house; the list tells it back."""
+    room = house.room(plan=["street"])
+    host = crowd.come(house, room, "Host", host=True)
+    host.do("room.next")
+    one = phone("fr")
+    one.join(room.join, "Amina").kind("canvas")
+    tab_to(one, one.t("canvas:sheet.list"))
+    one.page.keyboard.press("Enter")
+    t = one.t
+
+    def put(shape: str, ink: str, place: str, to: str = "") -> None:
+        for field, word in (
+            ("shape", t(f"canvas:shape.{shape}")),
+            ("ink", t(f"canvas:i.{ink}")),
+            ("from", t(f"canvas:place.{place}")),
+            ("to", t(f"canvas:place.{to}") if to else ""),
+        ):
+            if word:
+                # typing the first letters chooses, as in every list of a browser
+                one.page.locator(f"#cv-{field}").focus()
+                one.page.keyboard.type(word)
+        one.page.locator("[data-tool=put]").focus()
+        one.page.keyboard.press("Enter")
+
+    put("line", "orange", "sw", "se")
+    put("line", "orange", "sw", "w")
+    put("line", "orange", "w", "n")
+    put("line", "orange", "n", "e")
+    put("line", "orange", "e", "se")
+    put("sun", "yellow", "ne")
+    host.until(lambda tree: len(tree["room"]["marks"]) == 6)
+    lines = [text.replace("\u2068", "").replace("\u2069", "") for text in one.page.locator("#cv-twin li").all_inner_texts()]
+
+    def told(shape: str, ink: str, place: str, to: str = "") -> str:
+        words = {"name": "Amina", "ink": t(f"canvas:i.{ink}"), "shape": t(f"canvas:shape.{shape}")}
+        ends = {"place": t(f"canvas:place.{place}"), "from": t(f"canvas:place.{place}")}
+        key = "canvas:item.line" if to else "canvas:item.mark"
+        return t(key, **words, **ends, to=t(f"canvas:place.{to}") if to else "")
+
+    walls = [("sw", "se"), ("sw", "w"), ("w", "n"), ("n", "e"), ("e", "se")]
+    assert lines == [*(told("line", "orange", a, b) for a, b in walls), told("sun", "yellow", "ne")]
+    one.page.locator("[data-tool=undo-list]").focus()
+    one.page.keyboard.press("Enter")
+    host.until(lambda tree: len(tree["room"]["marks"][-1]) > 6)
+
+
+def test_b42_a_house_by_arrows(phone: Open, house: House, crowd: Crowd) -> None:
+    """B42: the cross under the arrow keys draws walls, roof and door; the list tells what they are."""
+    room = house.room(plan=["street"])
+    host = crowd.come(house, room, "Host", host=True)
+    host.do("room.next")
+    one = phone()
+    one.join(room.join, "Bo").kind("canvas")
+    one.canvas().focus()
+    press = one.page.keyboard.press
+
+    def go(keys: str) -> None:
+        for key in keys:
+            for part in {"l": ["Left"], "r": ["Right"], "u": ["Up"], "d": ["Down"], "/": ["Up", "Right"], "\\": ["Down", "Right"]}[key]:
+                press(f"Arrow{part}")
+
+    go("llllll")
+    press("Space")
+    go("ddddddrrrrrrrrrrrruuuuuulllllllllll")
+    go("l")
+    press("Space")
+    press("Space")
+    go("//////" + "\\\\\\\\\\\\")
+    press("Space")
+    host.until(lambda tree: len(tree["room"]["marks"]) == 2)
+    told = one.twin()
+    names = {"name": "Bo", "ink": one.t(f"canvas:i.{ink_of(one)}")}
+    assert told == [
+        one.t("canvas:item.mark", **names, shape=one.t("canvas:shape.loop"), place=one.t("canvas:place.c")),
+        one.t("canvas:item.mark", **names, shape=one.t("canvas:shape.curve"), place=one.t("canvas:place.c")),
+    ]
+    one.canvas().focus()
+    press("Control+z")
+    host.until(lambda tree: len(tree["room"]["marks"][1]) > 6)
+    one.marks(1)
+
+
+def ink_of(phone: Phone) -> str:
+    """The name of the ink a person begins with: their own."""
+    inks = "coral orange yellow lime green jade aqua sky blue violet plum pink".split()
+    mine = next(p for p in phone.people.values() if p["name"] == "Bo")
+    return inks[mine["ink"] % 12]
+
+
+def test_b43_one_voice_that_sums_up(phone: Open, house: House, crowd: Crowd) -> None:
+    """B43: comings, goings and moves are told by one polite region, many in one sentence."""
+    room = house.room(plan=["weather", "street"])
+    host = crowd.come(house, room, "Host", host=True)
+    one = phone()
+    one.page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => { window.heard = []; const el = document.getElementById('live');"
+        "new MutationObserver(() => window.heard.push(el.textContent)).observe(el, { childList: true, characterData: true, subtree: true }); })"
+    )
+    one.join(room.join, "Ear")
+    region = one.page.locator("#live")
+    assert region.get_attribute("role") == "status"
+    assert one.page.locator("[aria-live=assertive], [role=alert]:visible, [role=log]").count() == 0
+    for name in ("Ana", "Ben", "Cleo", "Dan", "Eva"):
+        crowd.come(house, room, name)
+    one.page.wait_for_function("() => window.heard.some((text) => text.includes('5'))")
+    host.do("room.next")
+    one.kind("checkin")
+    title = one.state("meet", "now", "card")
+    assert title == "weather"
+    one.page.wait_for_function("(n) => window.heard.length > n", arg=one.page.evaluate("window.heard.length"))
+    heard = one.page.evaluate("window.heard")
+    assert not any(name in text for text in heard for name in ("Ana", "Ben", "Cleo", "Dan", "Eva"))
+    assert len(heard) <= 4, heard

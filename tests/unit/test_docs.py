@@ -1,0 +1,86 @@
+"""DOC rules: pages say what the code does, and their examples run."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from server.room import acts, codes
+from server.settings import known
+from server.web.library import kinds
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
+
+
+def module(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+docs = module(ROOT / "scripts" / "docs.py", "jam_docs")
+
+
+@pytest.mark.parametrize("page", [docs.PAGE, docs.README], ids=lambda p: p.name)
+def test_DOC1_what_is_made_from_the_code_is_up_to_date(page: Path) -> None:
+    assert page.read_text("utf-8") == docs.filled(page), "run `make docs`"
+
+
+def test_DOC2_every_action_close_code_and_refusal_is_on_the_protocol_page() -> None:
+    text = docs.PAGE.read_text("utf-8")
+    for kind, rules in [("room", acts.room), *kinds().items()]:
+        for action in rules.actions:
+            assert f"`{kind}.{action}`" in text
+        for live in rules.lives:
+            assert f"`{live}`" in text
+    for number in codes.CLOSES:
+        assert f"| {number} |" in text
+    assert set(codes.CLOSES.values()) <= set(codes.REFUSALS)
+
+
+def test_DOC3_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_DOC4_commands_in_the_pages_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    settings = {item.env for item in known()}
+    for page in PAGES:
+        text = page.read_text("utf-8")
+        for target in re.findall(r"`make ([a-z]+)|^    make ([a-z]+)", text, re.M):
+            assert (target[0] or target[1]) in targets
+        for name in re.findall(r"`(JAM_[A-Z_]+)[=`]", text):
+            assert name in settings or name == "JAM_LIMIT_", f"{page.name}: {name}"
+
+
+def test_DOC5_the_example_kind_plays_and_is_short(monkeypatch: Any) -> None:
+    from tests.stage import Stage
+
+    made = module(docs.EXAMPLE / "rules.py", "pebbles_rules")
+    monkeypatch.setitem(sys.modules, "pebbles_rules", made)
+    stage = Stage(made.jam, people=["ana", "bo"], most=2)
+    assert stage.act("ana", "lay", colour=3).ok
+    assert stage.act("ana", "lay", colour=4).ok
+    assert not stage.act("ana", "lay", colour=5).ok
+    assert stage.sees("bo")["room"]["heap"] == [3, 4]
+    assert stage.sees("ana")["own"]["ana"]["laid"] == 2
+    assert "laid" not in str(stage.sees("bo"))
+    lines = [
+        line
+        for name in ("rules.py", "view.js")
+        for line in (docs.EXAMPLE / name).read_text("utf-8").splitlines()
+        if line.strip()
+    ]
+    assert len(lines) <= 40, len(lines)
