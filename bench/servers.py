@@ -42,7 +42,7 @@ class Server:
         if shutil.which(self.command[0]) is None and not Path(self.command[0]).exists():
             return f"{Path(self.command[0]).name} is not installed"
         if self.needs and not (HERE / self.needs).exists():
-            return f"{self.needs} is missing"
+            return f"{self.needs} is missing (npm ci in bench/peers brings it)"
         return ""
 
     def lines(self, rooms: int, people: int, senders: int, port: int) -> list[list[str]]:

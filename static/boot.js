@@ -7,8 +7,9 @@
   } catch (_) {}
   d.addEventListener("submit", function (/** @type {any} */ e) {
     e.preventDefault();
-    jam.go = e.target.id;
     var b = e.target.querySelector("[data-busy] span");
+    if (!b) return; // a form of a later screen, which looks after itself
+    jam.go = e.target.id;
     b.textContent = b.parentNode.dataset.busy;
   });
   d.addEventListener("click", function (/** @type {any} */ e) {

@@ -8,7 +8,7 @@ const MOST = 24;
 const IDLE = 6000;
 const SVG = "http://www.w3.org/2000/svg";
 
-/** @typedef {{ el: HTMLElement, name: HTMLElement, value: any, at: number, x: number, y: number }} Cursor */
+/** @typedef {{ el: HTMLElement, name: HTMLElement, hover: any, at: number, x: number, y: number }} Cursor */
 
 export class Cursors {
   /** @param {HTMLElement} box */
@@ -31,9 +31,8 @@ export class Cursors {
     for (const who of Object.keys(lives)) {
       const person = people[who];
       if (off || !person || (me && who === me.id) || room.hidden[who] || person.here === false) continue;
-      const tip = drawing(who);
-      const value = tip || lives[who].cursor;
-      if (!value) continue;
+      const tip = drawing(who), hover = lives[who].cursor;
+      if (!tip && !hover) continue;
       let cursor = this.all.get(who);
       if (!cursor) {
         if (seen >= MOST) continue;
@@ -41,12 +40,14 @@ export class Cursors {
         cursor = this.make(person);
         this.all.set(who, cursor);
       }
-      if (cursor.value !== value && (cursor.x !== value.x || cursor.y !== value.y)) {
+      // after a stroke the hand is where the stroke ended, until it is seen elsewhere
+      const to = tip || (hover !== cursor.hover ? hover : null);
+      if (to && (cursor.x !== to.x || cursor.y !== to.y)) {
         cursor.at = now;
-        cursor.x = value.x;
-        cursor.y = value.y;
+        cursor.x = to.x;
+        cursor.y = to.y;
       }
-      cursor.value = value;
+      cursor.hover = hover;
       if (cursor.name.textContent !== person.name) cursor.name.textContent = person.name;
     }
     for (const [who, cursor] of this.all) {
@@ -85,6 +86,6 @@ export class Cursors {
     el.appendChild(arrow);
     el.appendChild(strip);
     this.box.appendChild(el);
-    return { el, name, value: null, at: -Infinity, x: -1, y: -1 };
+    return { el, name, hover: null, at: -Infinity, x: -1, y: -1 };
   }
 }

@@ -33,7 +33,7 @@ export const Widths = ({ t, tool, set }) => html`<div class="cv-widths" role="gr
 
 /** @param {{ t: T, tool: Tool, set: (more: Partial<Tool>) => void }} props */
 export const Dots = ({ t, tool, set }) => html`<div class="cv-dots" role="group" aria-label=${t("tool.colours")}>${INKS.map((name, ink) => html`
-  <button key=${ink} type="button" class="tool" data-tool=${`ink-${ink}`} aria-pressed=${String(tool.ink === ink)} aria-label=${t(`i.${name}`)}
+  <button key=${ink} type="button" class="tool" data-tool=${`ink-${ink}`} aria-pressed=${String(tool.ink === ink)} aria-label=${`${t(`i.${name}`)} ${ink + 1}`}
     title=${t(`i.${name}`)} onClick=${() => set({ ink, mode: tool.mode === "erase" ? "pen" : tool.mode })}><${Dot} ink=${ink} /></button>`)}</div>`;
 
 /**
@@ -45,7 +45,7 @@ export const Tools = ({ t, tool, set, open, undo, redo, canUndo, canRedo, broad,
   <div class="tools cv-tools" role="group" aria-label=${t("tools")}>
     <${Button} id="pen" icon="u-pen" label=${t("tool.pen")} pressed=${tool.mode === "pen"} off=${off} on=${() => set({ mode: "pen" })} />
     ${broad ? null : html`<button type="button" class="tool" data-tool="colour" aria-haspopup="dialog" disabled=${off}
-      aria-label=${t("tool.colour", { ink: t(`i.${INKS[tool.ink]}`) })} onClick=${() => open("inks")}><${Dot} ink=${tool.ink} /></button>`}
+      aria-label=${`${t("tool.colour", { ink: t(`i.${INKS[tool.ink]}`) })} ${tool.ink + 1}`} onClick=${() => open("inks")}><${Dot} ink=${tool.ink} /></button>`}
     <${Button} id="erase" icon="u-erase" label=${t("tool.eraser")} pressed=${tool.mode === "erase"} off=${off} on=${() => set({ mode: "erase" })} />
     <${Button} id="stamp" icon="u-stamp" label=${t("tool.stamps")} pressed=${tool.mode === "stamp"} off=${off} on=${() => open("stamps")} />
     <${Button} id="undo" icon="u-undo" label=${t("tool.undo")} off=${!canUndo} on=${undo} />

@@ -15,6 +15,7 @@ from server.kit.activity import (
     Effect,
     Forget,
     Live,
+    Nest,
     Role,
 )
 from server.kit.change import Change, PatchError, Tree, apply, get
@@ -57,6 +58,7 @@ __all__ = [
     "Forget",
     "Lines",
     "Live",
+    "Nest",
     "PatchError",
     "Picture",
     "Piece",

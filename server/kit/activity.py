@@ -48,7 +48,23 @@ class Forget:
     __slots__ = ()
 
 
-Effect = Change | After | Forget
+class Nest:
+    """Let a team run a kind of its own; an empty kind ends it. One runs in a team at a time.
+
+    Who is in a team stands at ``room/team/<member>``; the nested activity has its own generation
+    at ``meet/now/in/<team>``.
+    """
+
+    __slots__ = ("kind", "options", "team")
+
+    def __init__(self, team: str, kind: str = "", **options: Any) -> None:
+        self.team, self.kind, self.options = team, kind, options
+
+    def __repr__(self) -> str:
+        return f"Nest({self.team!r}, {self.kind!r})"
+
+
+Effect = Change | After | Forget | Nest
 
 
 class Ctx:

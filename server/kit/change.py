@@ -112,12 +112,13 @@ class Tree:
     so whatever ``share()`` gave out never changes. ``root`` is the living tree: read, don't keep.
     """
 
-    __slots__ = ("_mine", "_undo", "root")
+    __slots__ = ("_mine", "_open_end", "_undo", "root")
 
     def __init__(self, root: Any) -> None:
         self.root = root
         self._mine: dict[int, Any] = {}  # holding them keeps their ids from being used again
         self._undo: list[tuple[Any, Any, Any]] = []
+        self._open_end = False
 
     def share(self) -> Any:
         """The tree as it is now, safe to keep or to read in another thread."""
@@ -126,22 +127,41 @@ class Tree:
 
     def apply(self, changes: Iterable[Change]) -> None:
         """All changes or none; raises PatchError."""
-        undo = self._undo
-        undo.clear()
+        start = len(self._undo)
         try:
             for change in changes:
                 self._step(change)
         except PatchError:
-            while undo:
-                node, key, old = undo.pop()
-                if node is None:
-                    self.root = old
-                elif old is GONE:
-                    del node[key]
-                else:
-                    node[key] = old
+            self._back(start)
             raise
-        undo.clear()
+        if not self._open_end:
+            self._undo.clear()
+
+    def begin(self) -> None:
+        """From here on several ``apply`` belong together, until ``commit`` or ``rollback``."""
+        self._undo.clear()
+        self._open_end = True
+
+    def commit(self) -> None:
+        """What was applied since ``begin`` stays."""
+        self._undo.clear()
+        self._open_end = False
+
+    def rollback(self) -> None:
+        """The tree is again what it was at ``begin``."""
+        self._back(0)
+        self._open_end = False
+
+    def _back(self, start: int) -> None:
+        undo = self._undo
+        while len(undo) > start:
+            node, key, old = undo.pop()
+            if node is None:
+                self.root = old
+            elif old is GONE:
+                del node[key]
+            else:
+                node[key] = old
 
     def _put(self, node: Any, key: Any, value: Any, path: str) -> None:
         """Set one key of a container that is ours (None: the root), with its way back."""

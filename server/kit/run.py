@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
-from server.kit.activity import CLOCK, HOST, MEMBER, TURN, Action, Activity, After, Ctx, Forget
+from server.kit.activity import (
+    CLOCK,
+    HOST,
+    MEMBER,
+    TURN,
+    Action,
+    Activity,
+    After,
+    Ctx,
+    Forget,
+    Nest,
+)
 from server.kit.change import GONE, MAX_INT, Change, PatchError, apply, check_value, split
 from server.kit.fields import Refusal
 from server.kit.frozen import frozen
@@ -31,6 +42,7 @@ class Effects(NamedTuple):
     changes: list[Change]
     timers: list[After]
     forget: bool
+    nests: tuple[Nest, ...] = ()
 
 
 class Started(NamedTuple):
@@ -168,6 +180,7 @@ def _drain(effects: Any, found: list[Any]) -> Any:
 def _sorted_out(activity: Activity, found: Iterable[Any], state: Mapping[str, Any]) -> Effects:
     changes: list[Change] = []
     timers: list[After] = []
+    nests: list[Nest] = []
     forget = False
     for effect in found:
         if isinstance(effect, Change):
@@ -181,12 +194,21 @@ def _sorted_out(activity: Activity, found: Iterable[Any], state: Mapping[str, An
             timers.append(_timer(activity, effect))
         elif isinstance(effect, Forget):
             forget = True
+        elif isinstance(effect, Nest):
+            nests.append(_nest(activity, effect))
         else:
             raise Fault(f"{activity.kind}: {type(effect).__name__} is no effect")
     if forget:
         after = apply(state, changes)
         changes.extend(forgetting(after))
-    return Effects(changes, timers, forget)
+    return Effects(changes, timers, forget, tuple(nests))
+
+
+def _nest(activity: Activity, nest: Nest) -> Nest:
+    if not nest.team or "/" in nest.team or "." in nest.team or not isinstance(nest.kind, str):
+        raise Fault(f"{activity.kind}: {nest!r}")
+    split(f"team/{nest.team}")  # raises for a segment that no browser may meet
+    return Nest(nest.team, nest.kind, **plain(nest.options))
 
 
 def _timer(activity: Activity, timer: After) -> After:

@@ -9,8 +9,8 @@ from server import kit
 from server.kit import HOST, MEMBER, Activity, Change, Refusal
 
 from . import agenda, people, running
+from .instance import Step
 from .moment import Moment
-from .running import Step
 
 room = Activity("room")
 

@@ -29,6 +29,17 @@ def label(path: str) -> str:
     return NOBODY
 
 
+def regroups(change: list[Any]) -> bool:
+    """Whether this change may have moved people into or out of an audience: who was not there
+    cannot go on from before it, for their tree has too much of one part or too little."""
+    path = change[0]
+    if path == "room":
+        return len(change) > 1 and "team" in change[1]
+    if path.startswith("team/"):
+        return len(change) == 1 and path.count("/") == 1
+    return path.startswith("room/team") or path.endswith("/role")  # type: ignore[no-any-return]
+
+
 def labels_of(member: str, role: str, teams: Mapping[str, Any]) -> frozenset[str]:
     """All audiences that a person belongs to. `teams` is room/team: member -> team."""
     if role == "screen":

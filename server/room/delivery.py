@@ -40,6 +40,7 @@ class Delivery:
         self.sessions: list[Session] = []
         self.lives: dict[str, dict[str, Any]] = {}  # member -> key -> value, those for everyone
         self._changes: list[Wire] = []
+        self._since = 0  # they are those of the entries after this one
         self._x: dict[str, Wire] = {}
         self._reacts: list[int] | None = None
         self._last = -(10**9)
@@ -49,6 +50,8 @@ class Delivery:
     # -- what comes in from the fold and from live values
 
     def changed(self, changes: Iterable[Wire]) -> None:
+        if not self._changes:
+            self._since = self.fold.offset - 1
         self._changes.extend(changes)
 
     def live(self, path: str, value: Any, gone: bool = False) -> None:
@@ -63,6 +66,10 @@ class Delivery:
     def forget(self) -> None:
         """No repair from before this point: rings and kept snapshots are emptied."""
         self.ring.empty()
+        self.anew()
+
+    def anew(self) -> None:
+        """The kept snapshot is of no more use: forgotten, or others may see other parts now."""
         self._shared = None
 
     @property
@@ -111,6 +118,10 @@ class Delivery:
         frames: dict[tuple[frozenset[str], bool, bool], tuple[Any, int] | None] = {}
         offset = self.fold.offset
         for session in self.sessions:
+            if self._since < session.pos < offset and not session.behind:
+                # caught up in the middle of these changes: no list takes the first ones twice
+                self._fall_behind(session, now)
+                self.catch_up(session, now)
             if session.behind:
                 continue
             # whoever caught up since the last tick has these changes already
@@ -127,7 +138,7 @@ class Delivery:
             else:
                 before, session.pos = session.pos, offset
                 if session.socket.send(made[0]):
-                    session.wrote(made[1], now)
+                    session.wrote(made[1], now, offset)
                 else:
                     session.pos = before
                     self._fall_behind(session, now)
@@ -155,7 +166,7 @@ class Delivery:
         body = _encode(frame)
         taken = session.socket.send(self.text(body))
         if taken:
-            session.wrote(len(body), now)
+            session.wrote(len(body), now, self.fold.offset if "pos" in frame else None)
         return taken
 
     def owe(self, session: Session, frame: dict[str, Any], now: int) -> None:
@@ -208,7 +219,7 @@ class Delivery:
             frame, size = session.parts[0]
             if not session.socket.send(frame):
                 return
-            session.wrote(size, now)
+            session.wrote(size, now, session.pos)
             session.parts.popleft()
             session.progress = now
         if session.lags(now, self.limits):
@@ -221,7 +232,7 @@ class Delivery:
         if body is not None:
             if not session.socket.send(self.text(body)):
                 return
-            session.wrote(len(body), now)
+            session.wrote(len(body), now, self.fold.offset)
         session.pos = self.fold.offset
         session.behind = False
         session.progress = now

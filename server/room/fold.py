@@ -14,8 +14,6 @@ import msgspec
 from server.kit import (
     HOST,
     Activity,
-    Fault,
-    PatchError,
     Refusal,
     Tree,
     ratchet,
@@ -24,9 +22,9 @@ from server.kit import (
 from . import moment, people, running
 from .acts import room
 from .audience import NOBODY, label
+from .instance import Step
 from .limits import Limits
 from .moment import Moment
-from .running import Step
 
 Outcome = Literal["ok", "noop"]
 REV = 1
@@ -122,16 +120,17 @@ class Fold:
         except msgspec.DecodeError:
             return Folded("noop", [], code="fault", fault="payload")
         at = Moment(asked, entry.ts, entry.offset, self.seed, self.tree, self.kinds, self.limits)
-        before = self.tree.share() if _several(asked.do) else None
         step = Step()
+        self.tree.begin()
         try:
             self._judge(at, step)
         except Refusal as no:
-            self._back(before, step)
+            self.tree.rollback()
             return Folded("noop", [], code=no.code, args=no.facts)
-        except (Fault, PatchError, KeyError, TypeError) as wrong:
-            self._back(before, step)
+        except Exception as wrong:  # a kind's mistake must never stop a room
+            self.tree.rollback()
             return Folded("noop", [], code="fault", fault=f"{asked.do}: {type(wrong).__name__}")
+        self.tree.commit()
         if step.forget:
             self.seed = ratchet(self.seed, entry.offset)
         seen = [change.wire() for change in step.changes if label(change.path) != NOBODY]
@@ -154,13 +153,6 @@ class Fold:
             return None
         name = min(timers, key=lambda n: (timers[n]["due"], n))
         return timers[name]["due"], name, timers[name]["serial"], now["g"]
-
-    def _back(self, before: Any, step: Step) -> None:
-        """Take back the steps that landed before the one that failed."""
-        if step.changes:
-            if before is None:
-                raise RuntimeError("steps without a way back")
-            self.tree = Tree(before)
 
     def _judge(self, at: Moment, step: Step) -> None:
         do, told = at.asked.do, at.asked.d
@@ -197,11 +189,6 @@ def load(
     return Fold(kinds, limits, seed, saved.tree, offset)
 
 
-def _several(do: str) -> bool:
-    """Whether this op may be more than one step, and needs a way back between them."""
-    return do in _STEPS
-
-
 def _joined(at: Moment, step: Step) -> None:
     step.write(at, people.joined(at))
     running.hook(at, step, "join", at.asked.d["member"])
@@ -228,5 +215,3 @@ _FACTS: dict[str, Callable[[Moment, Step], None]] = {
     "sys.role": _role,
     "sys.timer": running.ring,
 }
-
-_STEPS = frozenset((*_FACTS, "room.open", "room.next", "room.end"))

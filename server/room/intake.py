@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from server.kit import CLOCK, HOST, Activity, Refusal
+from server import kit
+from server.kit import CLOCK, HOST, Live, Refusal
 
 from . import acts, moment, wire
 from .delivery import Delivery, error
@@ -63,6 +64,10 @@ class Intake:
             return
         if before > session.seen:
             self._hold(session, "gap", session.seen + 1, 0, now)
+            return
+        if n in self.answers.get(session.author, {}):  # judged on a line that broke
+            session.seen = n
+            self._repeat(session, n)
             return
         wait = self._too_fast(session, now)
         if wait:
@@ -173,21 +178,20 @@ class Intake:
             self.delivery.react(which, REACTIONS)
 
     def _live(self, session: Session, frame: wire.Eph, now: int) -> None:
-        running = self.fold.state["meet"]["now"]
-        rules: Activity | None = self.fold.kinds.get(running["kind"]) if running else None
-        live = rules.lives.get(frame.key) if rules is not None else None
+        live, team, phase = self._declared(session.member, frame.key)
         if live is None or session.role == "screen":
             raise Refusal("no_action")
-        phase = self.fold.state["room"].get("phase")
         if live.phase and phase not in live.phase:
             return
         value = None if frame.d is None else live.check(_fields(frame.d))
         if not session.live_bucket.take(now):
             return
-        path = self._path(session, live.to, frame.key)
+        path = self._path(session.member, live.to, frame.key)
         if path is None:
             return
-        if live.to == "room":
+        if team:
+            path = kit.mounted(path, team)
+        elif live.to == "room":
             mine = self.delivery.lives.setdefault(session.member, {})
             if value is None:
                 mine.pop(frame.key, None)
@@ -195,15 +199,31 @@ class Intake:
                 mine[frame.key] = value
         self.delivery.live(path, value, gone=value is None)
 
-    def _path(self, session: Session, to: str, key: str) -> str | None:
+    def _declared(self, member: str, key: str) -> tuple[Live | None, str, str | None]:
+        """The live value of that name in what everybody is at, or in this person's team."""
+        state = self.fold.state
+        now = state["meet"]["now"]
+        if now is None:
+            return None, "", None
+        rules = self.fold.kinds.get(now["kind"])
+        if rules is not None and key in rules.lives:
+            return rules.lives[key], "", state["room"].get("phase")
+        team = (state["room"].get("team") or {}).get(member, "")
+        told = now.get("in", {}).get(team)
+        rules = self.fold.kinds.get(told["kind"]) if told else None
+        if rules is None or key not in rules.lives:
+            return None, "", None
+        return rules.lives[key], team, kit.get(state, f"team/{team}/in/phase")
+
+    def _path(self, member: str, to: str, key: str) -> str | None:
         if to == "room":
-            return f"live/{session.member}/{key}"
+            return f"live/{member}/{key}"
         if to == "own":
-            return f"own/{session.member}/live/{key}"
+            return f"own/{member}/live/{key}"
         if to == "host":
-            return f"host/live/{session.member}/{key}"
-        team = (self.fold.state["room"].get("team") or {}).get(session.member)
-        return f"team/{team}/live/{session.member}/{key}" if team else None
+            return f"host/live/{member}/{key}"
+        team = (self.fold.state["room"].get("team") or {}).get(member)
+        return f"team/{team}/live/{member}/{key}" if team else None
 
 
 def _fields(d: Any) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""The running activity: opened, acted upon, closed, brought back. Its rules are a kind's own.
+"""What everybody is at: acted upon, rung, opened, closed, brought back.
 
 Everything here is a sequence of steps on the moment's tree; `fold` makes a step of several
 changes all or nothing.
@@ -6,93 +6,28 @@ changes all or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from server import kit
-from server.kit import (
-    CLOCK,
-    HOST,
-    MEMBER,
-    Activity,
-    Change,
-    Ctx,
-    Effects,
-    Fault,
-    PatchError,
-    Refusal,
-)
+from server.kit import CLOCK, HOST, Change, Effects, Fault, PatchError, Refusal
 
+from .instance import ROOTS, Instance, Step, activity, inside, meant, part, running
 from .moment import Moment
 
-ROOTS = ("room", "own", "host", "vault", "team")
-_encode = msgspec.json.Encoder().encode
 LATE_MS = 2_000
 """A chain of timers counts from when it was due, unless it is later than this."""
-
-
-class Step:
-    """What one step did, for the fold: changes already applied, and whether to forget."""
-
-    __slots__ = ("changes", "fault", "forget")
-
-    def __init__(self) -> None:
-        self.changes: list[Change] = []
-        self.forget = False
-        self.fault = ""
-
-    def write(self, at: Moment, changes: Iterable[Change]) -> None:
-        """Apply and keep. Raises PatchError, and then none of these is applied."""
-        found = list(changes)
-        at.tree.apply(found)
-        self.changes.extend(found)
-
-
-def part(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """An activity's own tree, out of the room's or out of the past."""
-    return {root: tree.get(root) or {} for root in ROOTS}
-
-
-def context(
-    at: Moment, member: str, role: str, options: Mapping[str, Any], due: int | None = None
-) -> Ctx:
-    return Ctx(member, role, at.now, at.offset, at.rng(), options, at.people, due)
-
-
-def activity(at: Moment, kind: str) -> Activity:
-    """Raises Refusal `no_card`: this server does not have that kind."""
-    found = at.kinds.get(kind)
-    if found is None:
-        raise Refusal("no_card")
-    return found
+_encode = msgspec.json.Encoder().encode
 
 
 def act(at: Moment, step: Step) -> None:
-    """A member's op on the running activity, or on the one before it where that still counts."""
+    """A member's op on what it is meant for. Raises Refusal or Fault."""
     kind, _, name = at.asked.do.partition(".")
-    now = at.meet["now"]
-    g = at.asked.g
-    if now is not None and now["kind"] == kind and g in (None, now["g"]):
-        rules = activity(at, kind)
-        role = HOST if at.role == "host" else MEMBER
-        ctx = context(at, at.me, role, now["options"])
-        effects = kit.run(rules, part(at.tree.root), name, at.asked.d, ctx)
-        _land(at, step, effects, "")
-        return
-    past = at.tree.root["past"].get(str(g))
-    told = next((p for p in at.meet["past"] if p["g"] == g), None)
-    if past is None or told is None or told["kind"] != kind:
-        raise Refusal("closed")
-    rules = activity(at, kind)
-    action = rules.actions.get(name)
-    if action is None or not action.grace or at.now - told["closed"] > at.limits.grace_ms:
-        raise Refusal("closed")
-    role = HOST if at.role == "host" else MEMBER
-    ctx = context(at, at.me, role, told["options"])
-    effects = kit.run(rules, part(past), name, at.asked.d, ctx)
-    _land(at, step, Effects(effects.changes, [], False), f"past/{g}/")
+    instance = meant(at, kind, name, at.asked.g)
+    ctx = instance.ctx(at, at.me)
+    instance.land(at, step, kit.run(instance.rules, instance.state(at), name, at.asked.d, ctx))
 
 
 def ring(at: Moment, step: Step) -> None:
@@ -103,28 +38,30 @@ def ring(at: Moment, step: Step) -> None:
     if now is None or now["g"] != told["g"] or not timer or timer["serial"] != told["serial"]:
         return
     step.write(at, [Change(f"sys/timers/{told['name']}")])
+    team, _, name = told["name"].rpartition(".")
+    found = [i for i in inside(at) if i.team == team] if team else [running(at)]
     due = timer["due"]
-    ctx = context(at, "", CLOCK, now["options"], due)
-    rules = activity(at, now["kind"])
-    effects = kit.run(rules, part(at.tree.root), told["name"], timer["args"], ctx)
-    _land(at, step, effects, "", base=due if at.now - due < LATE_MS else at.now)
+    for instance in found:
+        if instance is not None:
+            ctx = instance.ctx(at, "", CLOCK, due)
+            effects = kit.run(instance.rules, instance.state(at), name, timer["args"], ctx)
+            instance.land(at, step, effects, due if at.now - due < LATE_MS else at.now)
 
 
 def hook(at: Moment, step: Step, name: str, member: str) -> None:
-    """Tell the running activity that somebody came, went or is to be erased.
+    """Tell what runs, and what runs in this person's team, that somebody came or went.
 
     A kind's mistake here must not keep anybody out of the room: it is noted, and nothing more.
     """
-    now = at.meet["now"]
-    if now is None or now["kind"] not in at.kinds:
-        return
-    role = HOST if at.people.get(member, {}).get("role") == "host" else MEMBER
-    ctx = context(at, member, role, now["options"])
-    rules = at.kinds[now["kind"]]
-    try:
-        _land(at, step, kit.run_hook(rules, part(at.tree.root), name, ctx), "")
-    except (Fault, PatchError, Refusal):
-        step.fault = f"{rules.kind}.{name}"
+    team = ((at.tree.root.get("room") or {}).get("team") or {}).get(member)
+    for instance in (running(at), *(i for i in inside(at) if i.team == team)):
+        if instance is None:
+            continue
+        try:
+            ctx = instance.ctx(at, member)
+            instance.land(at, step, kit.run_hook(instance.rules, instance.state(at), name, ctx))
+        except (Fault, PatchError, Refusal):
+            step.fault = f"{instance.rules.kind}.{name}"
 
 
 def opened(
@@ -135,11 +72,12 @@ def opened(
     chosen = rules.clean_options(options)
     closed(at, step)
     g = at.sys["g"] + 1
-    started = kit.start(rules, context(at, at.me, HOST, chosen))
+    fresh = Instance(rules, chosen)
+    started = kit.start(rules, fresh.ctx(at, at.me, HOST))
     step.write(at, [Change("sys/g", g), Change("room", started.state["room"])])
     step.write(at, _spread(started.state))
     step.write(at, [Change("meet/now", _now(at, g, kind, chosen, card, minutes))])
-    _land(at, step, Effects([], started.timers, False), "")
+    fresh.land(at, step, Effects([], started.timers, False))
     for member, person in at.people.items():
         if person["here"] and person["role"] != "screen":
             hook(at, step, "join", member)
@@ -228,21 +166,3 @@ def _emptied(state: Mapping[str, Any]) -> Iterator[Change]:
             yield Change(f"{root}/{key}")
     yield Change("room", {})
     yield Change("sys/timers", {})
-
-
-def _land(at: Moment, step: Step, effects: Effects, prefix: str, base: int | None = None) -> None:
-    """Apply what a reducer gave, at its place, and set its timers."""
-    if prefix:
-        step.write(at, [Change(prefix + c.path, c.value) for c in effects.changes])
-    else:
-        step.write(at, effects.changes)
-    for timer in effects.timers:
-        path = f"sys/timers/{timer.name}"
-        if timer.ms == 0:
-            step.write(at, [Change(path)])
-            continue
-        serial = at.sys["serial"] + 1
-        due = (at.now if base is None else base) + timer.ms
-        value = {"due": due, "serial": serial, "args": timer.args}
-        step.write(at, [Change("sys/serial", serial), Change(path, value)])
-    step.forget = step.forget or effects.forget

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import codes, door, keys, wire
-from .audience import labels_of
+from .audience import labels_of, regroups
 from .delivery import Delivery, error
 from .door import Refused, Visit
 from .fold import Fold
@@ -158,7 +158,9 @@ class Seats:
         epoch, offset, tag = place
         if epoch != self.delivery.epoch or not self.ring.floor <= offset <= self.ring.top:
             return False
-        return salted(self.ring.tag_at(offset), self.fold.seed) == tag
+        if salted(self.ring.tag_at(offset), self.fold.seed) != tag:
+            return False
+        return not any(regroups(change) for change in self.ring.since(offset) or ())
 
     def labels(self, session: Session) -> frozenset[str]:
         teams = self.fold.state["room"].get("team") or {}
@@ -178,6 +180,7 @@ class Seats:
     def relabel(self, now: int) -> None:
         """Roles or teams have changed: whoever sees something else now gets it whole."""
         people = self.fold.state["meet"]["people"]
+        self.delivery.anew()
         for session in list(self.delivery.sessions):
             if session.role != "screen":
                 session.role = people.get(session.member, {}).get("role", session.role)

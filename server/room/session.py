@@ -57,6 +57,7 @@ class Session:
         "sent",
         "socket",
         "speaks",
+        "told",
         "under_way",
         "zipped",
     )
@@ -88,7 +89,8 @@ class Session:
         self.sent = 0
         self.acked = 0
         self.speaks = False
-        self.marks: deque[tuple[int, int, int]] = deque()  # offset, sent so far, when
+        self.told = 0  # the last offset that a frame has named: the client cannot confirm another
+        self.marks: deque[tuple[int, int, int]] = deque()  # told, sent so far, when
         self.progress = now
         self.last_sent = now
         self.live_bucket = Bucket(limits.live_rate, limits.live_burst, now)
@@ -100,15 +102,19 @@ class Session:
         """The highest number with an answer for every op up to it."""
         return min(self.seen, self.under_way[0] - 1) if self.under_way else self.seen
 
-    def wrote(self, size: int, now: int) -> None:
-        """Note what went out; one mark for half a second is enough to see who falls behind."""
+    def wrote(self, size: int, now: int, told: int | None = None) -> None:
+        """Note what went out, and the offset it named; one mark for half a second is enough to
+        see who falls behind."""
+        if told is not None and told < self.told:  # a snapshot of a little while ago
+            self.marks = deque((min(at, told), sent, when) for at, sent, when in self.marks)
+        self.told = self.told if told is None else told
         self.sent += size
         self.last_sent = now
         if self.marks and now - self.marks[-1][2] < 500:
             _, _, at = self.marks.pop()
-            self.marks.append((self.pos, self.sent, at))
+            self.marks.append((self.told, self.sent, at))
         else:
-            self.marks.append((self.pos, self.sent, now))
+            self.marks.append((self.told, self.sent, now))
 
     def confirmed(self, offset: int, now: int) -> None:
         """The client says that it has read up to here."""

@@ -6,7 +6,7 @@ additive); unknown types, wrong fields, deep nesting, NaN and bad UTF-8 raise `B
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -18,6 +18,10 @@ MAX_INT: Final = 2**53
 
 _OPEN = frozenset(b"[{")
 _CLOSE = frozenset(b"]}")
+
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=MAX_INT)]
+"""A number that every store and every browser can hold exactly."""
 
 
 class BadFrame(Exception):
@@ -43,11 +47,11 @@ class Hello(msgspec.Struct, tag_field="t", tag="hello"):
 
 
 class Op(msgspec.Struct, tag_field="t", tag="op"):
-    n: int
+    n: Annotated[int, msgspec.Meta(ge=1, le=MAX_INT)]
     do: str
     d: dict[str, Any] = {}
-    p: int | None = None
-    g: int | None = None
+    p: Count | None = None
+    g: Count | None = None
 
 
 class Eph(msgspec.Struct, tag_field="t", tag="eph"):
@@ -56,7 +60,7 @@ class Eph(msgspec.Struct, tag_field="t", tag="eph"):
 
 
 class Beat(msgspec.Struct, tag_field="t", tag="k"):
-    ct: int | None = None
+    ct: Count | None = None
     pos: str | None = None
     hidden: bool = False
 

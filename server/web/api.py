@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from server import kit
 from server.kit import Refusal
 from server.log import StorageError
 from server.room import acts, codes, keys, names
@@ -26,6 +27,11 @@ from server.web.words import NAMES, Words, choose
 
 MAX_BODY = 16 * 1024
 MAX_QR = 512
+SAY = {
+    "many_rooms": "Many rooms have just been opened from here. In a few minutes the next one can "
+    "open."
+}
+"""Sentences that only this surface needs; all others stand in `server.room.codes`."""
 
 
 class Api:
@@ -34,7 +40,7 @@ class Api:
     def __init__(self, hub: Hub, cards: dict[str, Any], base_url: str, loopback_free: bool) -> None:
         self.hub, self.cards, self.base_url = hub, cards, base_url
         self.loopback_free = loopback_free
-        self.makers: dict[str, TokenBucket] = {}
+        self.makers: dict[str, tuple[TokenBucket, TokenBucket]] = {}
 
     def routes(self) -> list[Route]:
         return [
@@ -59,7 +65,8 @@ class Api:
         if not isinstance(title, str) or not isinstance(lang, str):
             raise Refusal("not_text")
         limits = self.hub.place.limits
-        if len(title) > limits.title_chars * 4:
+        # four times: room for what cleaning takes away, and a bound for how much is cleaned
+        if len(title) > limits.title_chars * 4 or len(kit.clean_text(title)) > limits.title_chars:
             raise Refusal("too_long", field="title", max=limits.title_chars)
         clean = names.clean(title, limits.title_chars)
         if lang not in NAMES:
@@ -89,13 +96,14 @@ class Api:
         if self.loopback_free and (key == "::1" or key.startswith("127.")):
             return True
         now = self.hub.place.log.now()
-        bucket = self.makers.get(key)
-        if bucket is None:
+        found = self.makers.get(key)
+        if found is None:
             if len(self.makers) >= 10_000:
                 self.makers.clear()
-            # sixtieths of a minute: one room in two minutes after the first five
-            bucket = self.makers[key] = TokenBucket(1, 5 * 120)
-        return bucket.take(120, now)
+            # a token a second: a room takes two minutes' worth, and a twentieth of a day's
+            found = self.makers[key] = TokenBucket(1, 5 * 120), TokenBucket(1, 20 * 4320)
+        burst, day = found
+        return burst.take(120, now) and day.take(4320, now)
 
     async def facts(self, request: Request) -> Response:
         """What anybody may know of a room who knows its id."""
@@ -203,7 +211,7 @@ def _answered(handler: Handler) -> Handler:
 
 
 def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> Response:
-    body: dict[str, Any] = {"code": code, "say": codes.sentence(code)}
+    body: dict[str, Any] = {"code": code, "say": SAY.get(code) or codes.sentence(code)}
     if facts:
         body["args"] = facts
     return JSONResponse(body, status)

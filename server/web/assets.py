@@ -12,7 +12,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,8 +39,14 @@ AT_ROOT: Final = {
     "/favicon.ico": "static/icons/icon.svg",
 }
 _INSIDE: Final = frozenset(("sprite.svg", "package.json", "names.json"))  # for the server alone
-_SERVER_WORDS: Final = ("harvest.",)
-_IMPORT = re.compile(r'(?:^|[;}\s])(?:import|export)\b[^;"\']*?["\'](\.{1,2}/[^"\']+)["\']')
+_SERVER_WORDS: Final = "harvest."
+_SELDOM: Final = "refused."
+_LAST: Final = re.compile(r"_(?:zero|one|two|few|many|other)$")
+_FIRST: Final = ("static/app.js", "static/screens/room.js")
+# Imports that a module cannot start without; not `import(...)`, which may come later or never.
+_IMPORT = re.compile(
+    r"""(?m)^\s*(?:import|export)\s*(?:[\w*{][^"'();]*?\bfrom\s*)?["'](\.{1,2}/[^"']+)["']"""
+)
 
 
 class File:
@@ -68,6 +74,7 @@ class Assets:
         """Read `static/` and `activities/` below `root`."""
         bodies = {path: _body(root / path) for path in _client_files(root)}
         bodies |= _cards(root / "activities")
+        _split_words(bodies)
         tree = hashlib.sha256((Path(__file__).parent / "pages.py").read_bytes())
         for path in sorted(bodies):
             tree.update(f"{path}\0{len(bodies[path])}\0".encode() + bodies[path])
@@ -78,7 +85,7 @@ class Assets:
         return cls(found, tree.hexdigest()[:12])
 
     def url(self, path: str) -> str:
-        """The address of a file, e.g. `static/app.js`. Raises KeyError for one that is not there."""
+        """The address of a file, e.g. `static/app.js`. Raises KeyError if it is not there."""
         if path not in self.files:
             raise KeyError(path)
         return self.prefix + path
@@ -93,14 +100,7 @@ class Assets:
 
     def modules(self, *entries: str) -> list[str]:
         """These modules and all that they import at once, each once, importers first."""
-        found = list(entries)
-        for path in found:
-            text = self.files[path].body.decode()
-            for name in _IMPORT.findall(text):
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-                if target not in found and target in self.files:
-                    found.append(target)
-        return found
+        return _modules({path: file.body for path, file in self.files.items()}, entries)
 
     def response(self, request: Request) -> Response | None:
         """The file at the address of the request, or None."""
@@ -122,6 +122,16 @@ class Assets:
             # The same file in another coding is another thing to a cache.
             headers["ETag"] = f'"{file.etag}-gz"'
         return Response(body, media_type=file.kind, headers=headers)
+
+
+def page(request: Request, body: bytes, status: int = 200) -> Response:
+    """A page made for this request, packed where the browser takes it; never kept by a cache."""
+    headers = {"Vary": "Accept-Encoding, Accept-Language"}
+    if takes_gzip(request.headers.get("accept-encoding", "")):
+        # Level 6: a page is packed while somebody waits for it.
+        body = gzip.compress(body, 6, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(body, status, headers, "text/html; charset=utf-8")
 
 
 def takes_gzip(header: str) -> bool:
@@ -146,7 +156,7 @@ def _body(path: Path) -> bytes:
     data = path.read_bytes()
     if path.suffix == ".json":
         table = json.loads(data)
-        if path.parent == path.parents[2] / "static" / "lang":
+        if path.parent.name == "lang":
             table = {k: v for k, v in table.items() if not k.startswith(_SERVER_WORDS)}
         return _json(table)
     if path.suffix in (".js", ".css") and "vendor" not in path.parts:
@@ -156,7 +166,8 @@ def _body(path: Path) -> bytes:
 
 
 def _cards(folder: Path) -> dict[str, bytes]:
-    """`cards/<lang>.json`: the ready cards in one language, as `/api/cards` gives them."""
+    """`cards/<lang>.json`: what each ready card is called and asks; `cards/<lang>.full.json`: the
+    whole library as `/api/cards` gives it, for whoever picks a card."""
     _, listed = library.cards(library.kinds(folder), folder)
     made = {}
     for lang in NAMES:
@@ -165,8 +176,46 @@ def _cards(folder: Path) -> dict[str, bytes]:
         )
         texts = words.pop("cards")
         ready = [{**card, **texts.get(card["id"], {})} for card in listed["card"]]
-        made[f"cards/{lang}.json"] = _json({"cards": ready, "start": listed["start"], **words})
+        whole = {"cards": ready, "start": listed["start"], **words}
+        brief = {card["id"]: [card["title"], card["prompt"], _prompt(card)] for card in ready}
+        made[f"cards/{lang}.full.json"], made[f"cards/{lang}.json"] = _json(whole), _json(brief)
     return made
+
+
+def _prompt(card: dict[str, Any]) -> int:
+    """Which prompt of its list a card's own one is; -1 for a card without a list."""
+    return int(card.get("options", {}).get("prompt", 0)) if "pick" in card else -1
+
+
+def _modules(bodies: Mapping[str, bytes], entries: Iterable[str]) -> list[str]:
+    found = list(entries)
+    for path in found:
+        for name in _IMPORT.findall(bodies[path].decode()):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            if target not in found and target in bodies:
+                found.append(target)
+    return found
+
+
+def _split_words(bodies: dict[str, bytes]) -> None:
+    """The shell's words in two files: what the room's first modules say, and the rest, which comes
+    when the first activity is on the page."""
+    paths = _modules(bodies, _FIRST)
+    texts = "".join(bodies[path].decode() for path in [*paths, *_views(bodies)])
+    said = set(re.findall(r'"([a-z][\w.]*)"', texts))
+    begun = tuple(set(re.findall(r"`([a-z][\w.]*\.)\$\{", texts)) - {_SELDOM})
+    for lang in NAMES:
+        path = f"static/lang/{lang}.json"
+        table: dict[str, str] = json.loads(bodies[path])
+        first = {k: v for k, v in table.items() if _LAST.sub("", k) in said or k.startswith(begun)}
+        bodies[path] = _json(first)
+        rest = {k: v for k, v in table.items() if k not in first}
+        bodies[f"static/lang/{lang}.rest.json"] = _json(rest)
+
+
+def _views(bodies: Mapping[str, bytes]) -> list[str]:
+    """The code of the kinds: it says words of the shell, too."""
+    return [path for path in bodies if path.startswith("activities/") and path.endswith(".js")]
 
 
 def _json(value: Any) -> bytes:

@@ -68,6 +68,9 @@ class Guest:
         if not isinstance(frame, wire.Hello):
             refuse(self._socket, codes.BAD_HELLO)
             return
+        if not self._hub.addresses.may_try(self._socket.address, self._millis()):
+            refuse(self._socket, codes.TOO_FAST)  # whether there is such a room or not
+            return
         hosted = self._hub.rooms.get(self._room)
         if hosted is not None:
             self._greet(hosted, frame)
@@ -91,9 +94,6 @@ class Guest:
             return  # too late: it was closed
         self._timer.cancel()
         now = hosted.place.log.now()
-        if not self._hub.addresses.may_try(self._socket.address, self._millis()):
-            refuse(self._socket, codes.TOO_FAST)
-            return
         try:
             session = hosted.node.greet(self._socket, hello, now)
         except Refused as no:
@@ -104,6 +104,7 @@ class Guest:
         if self._visit is not None:
             self._visit.known()
         hosted.used = now
+        self._hub.visited(self._room)
         self._session, self._hosted = session, hosted
         self._socket.max_message = LARGEST_MESSAGE
         self._socket.on_message = self._message

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from server.kit import Activity
 from server.log import (
@@ -94,6 +94,10 @@ class Hosted:
             (Frame.text, Frame.binary), meta.epoch, self._tag, self._ts or meta.ts,
             place.names, now,
         )  # fmt: skip
+        over = state.state["meet"]["ended"]
+        if over is not None and meta.state == "open":
+            # killed between the op and the store's own note of it
+            self.ended(over["until"], over["erase"])
         self.settle()
         return self
 
@@ -161,23 +165,16 @@ class Hosted:
         await self.place.log.save_snapshot(self.room, self.epoch, offset, tag, data, before)
 
     async def _forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
-        """Until it is done it is tried again: what people were promised must leave the store."""
-        pause = 0.1
-        while True:
-            try:
-                await self.place.log.forget(self.room, self.epoch, offset, tag, blob, seed)
-                return
-            except StorageError:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 5.0)
+        log = self.place.log
+        await _surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
 
     async def _ended(self, until: int, erase: bool) -> None:
+        """First of all the store knows it: whatever happens now, a sweep takes the room in time."""
+        if self.node.unsaved and not erase:
+            self.node.save()
+        await _surely(lambda: self.place.log.end(self.room, self.wall() if erase else until))
         if erase:
             self._gone(self.room, True)
-        else:
-            if self.node.unsaved:
-                self.node.save()
-            await self.place.log.end(self.room, until)
 
     def _answered(self, ticket: Ticket, done: asyncio.Future[object]) -> None:
         answer = None if done.cancelled() or done.exception() else done.result()
@@ -247,3 +244,15 @@ class Hosted:
             self.node.save()
         while self._tasks:
             await asyncio.wait(list(self._tasks))
+
+
+async def _surely(call: Callable[[], Awaitable[object]]) -> None:
+    """Until it is done it is tried again: what people were promised must leave the store."""
+    pause = 0.1
+    while True:
+        try:
+            await call()
+            return
+        except StorageError:
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)

@@ -52,7 +52,8 @@ class Hub:
 
     async def create(self, title: str, lang: str, steps: list[dict[str, Any]]) -> Made:
         """A new room with its two links. Raises Refusal (`full`) or StorageError."""
-        if len(self.rooms) >= self.place.limits.rooms:
+        stored = await self.place.log.rooms(self._wall())
+        if stored.open + stored.ended >= self.place.limits.rooms:
             raise Refusal("full")
         made = Made(
             "".join(secrets.choice(_ALPHABET) for _ in range(10)),
@@ -95,6 +96,20 @@ class Hub:
         """A socket was accepted for this room: wait for its greeting."""
         Guest(self, room, socket)
 
+    def visited(self, room: str) -> None:
+        """Somebody came in: the room's life is lengthened now, however short the visit is."""
+        self.keep(asyncio.ensure_future(self._touch(room)))
+
+    async def _touch(self, room: str) -> None:
+        now = self._wall()
+        before = self._touched.get(room, 0)
+        if now - before > TOUCH_MS:
+            self._touched[room] = now
+            try:
+                await self.place.log.touch(room, now + LIFE_MS, now + DAY_MS + TOUCH_MS)
+            except StorageError:
+                self._touched[room] = before  # the next sweep tries again
+
     # -- time
 
     async def run(self, every_s: float) -> None:
@@ -112,9 +127,7 @@ class Hub:
         for room, hosted in list(self.rooms.items()):
             if hosted.node.seats.presence.anyone:
                 hosted.used = self.place.log.now()
-                if now - self._touched.get(room, 0) > TOUCH_MS:
-                    self._touched[room] = now
-                    await self.place.log.touch(room, now + LIFE_MS, now + DAY_MS + TOUCH_MS)
+                await self._touch(room)
             elif hosted.idle and self.place.log.now() - hosted.used > IDLE_MS:
                 del self.rooms[room]
                 self._touched.pop(room, None)
@@ -158,6 +171,9 @@ class Hub:
         await asyncio.sleep(0.2)  # the last tick, which says that it is over, goes out first
         await self._drop(room)
         await self.place.log.purge(room)
+        while room in self._loading:  # somebody asked for it in between
+            await asyncio.wait([self._loading[room]])
+        await self._drop(room)
 
     async def _drop(self, room: str, close: int = codes.NO_ROOM) -> None:
         """Out of memory with it, without a snapshot; whoever is connected hears why."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, Final
 
@@ -77,8 +77,8 @@ class Pages:
     # -- bodies
 
     def _start(self, words: Words) -> str:
-        t = words.t
-        cards: dict[str, Any] = json.loads(self.assets.body(f"cards/{words.lang}.json"))
+        t = _escaped(words)
+        cards: dict[str, Any] = json.loads(self.assets.body(f"cards/{words.lang}.full.json"))
         ready = {card["id"]: card for card in cards["cards"]}
         order = [*cards["start"], *(card for card in ready if card not in cards["start"])]
         steps = "".join(_tick(ready[card], words, card in cards["start"]) for card in order)
@@ -86,61 +86,66 @@ class Pages:
             f'<option value="{lang}"{" selected" if lang == words.lang else ""}>{name}</option>'
             for lang, name in NAMES.items()
         )
-        failed = escape(t("start.failed"))
         return f"""<div class="split"><header class="mast start">
 <svg class="scene" aria-hidden="true"><use href="#s-start"/></svg>
-<svg class="logo" viewBox="0 0 163 97" role="img" aria-label="Jam Room"><use href="#markblock"/></svg>
-</header><main class="body" id="main"><h1>{escape(t("start.title"))}</h1>
-<p>{escape(t("start.lead"))}</p>
-<form id="make" class="form" data-failed="{failed}">
-<div><label for="title">{escape(t("start.name"))}</label>
+<svg class="logo" viewBox="0 0 163 97" role="img" aria-label="Jam Room">
+<use href="#markblock"/></svg>
+</header><main class="body" id="main"><h1>{t("start.title")}</h1>
+<p>{t("start.lead")}</p>
+<form id="make" class="form" data-failed="{t("start.failed")}">
+<div><label for="title">{t("start.name")}</label>
 <input class="field" id="title" name="title" dir="auto" maxlength="{TITLE_CHARS}" autocomplete="off"
- placeholder="{escape(t("start.example"))}"></div>
-{_press("ink2", t("start.open"), t("start.opening"), "u-next")}
+ placeholder="{t("start.example")}"></div>
+{_press("ink2", words.t("start.open"), words.t("start.opening"), "u-next")}
 <p class="cut note" role="alert" hidden></p>
-<p class="small soft">{escape(t("start.promise"))}</p>
-<details><summary>{escape(t("start.plan"))}</summary>
-<p class="small soft">{escape(t("start.plan.how"))}</p><ul class="steps">{steps}</ul></details>
-<details><summary>{escape(t("start.language"))}</summary>
-<select class="field" id="lang" name="lang" aria-label="{escape(t("start.language"))}">{langs}</select>
-<p class="small soft">{escape(t("start.language.how"))}</p></details>
+<p class="small soft">{t("start.promise")}</p>
+<details><summary>{t("start.plan")}</summary>
+<p class="small soft">{t("start.plan.how")}</p><ul class="steps">{steps}</ul></details>
+<details><summary>{t("start.language")}</summary>
+<select class="field" id="lang" name="lang" aria-label="{t("start.language")}">{langs}
+</select>
+<p class="small soft">{t("start.language.how")}</p></details>
 </form>{_langs(words)}</main></div>"""
 
     def _join(self, words: Words, name: str, more: list[str], ended: bool) -> str:
-        t = words.t
+        t = _escaped(words)
         gone = "" if ended else " hidden"
         form = " hidden" if ended else ""
         return f"""<div class="inks" aria-hidden="true"></div>
 <main class="body join" id="main">{_mark()}
-<div id="gone"{gone}><h1 class="long">{escape(t("ended.title"))}</h1><p>{escape(t("ended.text"))}</p>
-<p><a class="btn plain" href="/">{escape(t("end.another"))}</a></p></div>
-<div id="nokey" hidden><h1 tabindex="-1">{escape(t("nokey.title"))}</h1>
-<p>{escape(t("link.nokey"))}</p><form id="paste" class="form" data-failed="{escape(t("link.wrong"))}">
-<div><label for="link">{escape(t("nokey.field"))}</label>
-<input class="field" id="link" dir="ltr" autocomplete="off" spellcheck="false" inputmode="url"></div>
-{_press("", t("nokey.open"), t("nokey.open"))}<p class="cut note" role="alert" hidden></p></form></div>
-<div id="door"{form}><h1 class="long" id="hello">{escape(t("join.ask"))}</h1>
+<div id="gone"{gone}><h1 class="long">{t("ended.title")}</h1><p>{t("ended.text")}</p>
+<p><a class="btn plain" href="/">{t("end.another")}</a></p></div>
+<div id="nokey" hidden><h1 tabindex="-1">{t("nokey.title")}</h1>
+<p>{t("link.nokey")}</p><form id="paste" class="form" data-failed="{t("link.wrong")}">
+<div><label for="link">{t("nokey.field")}</label>
+<input class="field" id="link" dir="ltr" autocomplete="off" spellcheck="false"
+ inputmode="url"></div>
+{_press("", words.t("nokey.open"), words.t("nokey.open"))}
+<p class="cut note" role="alert" hidden></p></form></div>
+<div id="door"{form}><h1 class="long" id="hello">{t("join.ask")}</h1>
 <svg class="scene" viewBox="0 0 288 112" aria-hidden="true"><use href="#s-door"/></svg>
 <form id="join" class="form" data-more="{escape(json.dumps(more, ensure_ascii=False))}">
-<div><label for="name">{escape(t("join.name"))}</label>
+<div><label for="name">{t("join.name")}</label>
 <input class="field" id="name" name="name" dir="auto" maxlength="{NAME_CHARS}" autocomplete="off"
  autocapitalize="words" enterkeyhint="go" value="{escape(name)}"></div>
-{_press("", t("join.enter"), t("join.entering"))}
-<p id="other" hidden><button type="button" class="btn plain">{escape(t("join.other"))}</button></p>
+{_press("", words.t("join.enter"), words.t("join.entering"))}
+<p id="other" hidden><button type="button" class="btn plain">{t("join.other")}</button></p>
 </form>
-<p class="small soft">{escape(t("join.promise", span=t("hours", count=KEPT_HOURS)))}
- {escape(t("first.limits"))}</p></div>{_langs(words)}</main>"""
+<p class="small soft">{t("join.promise", span=words.t("hours", count=KEPT_HOURS))}
+ {t("first.limits")}</p></div>{_langs(words)}</main>"""
 
     def _calm(self, words: Words, title: str, text: str) -> str:
+        t = _escaped(words)
         return f"""<main class="body join" id="main">{_mark()}
 <h1>{escape(title)}</h1><p>{escape(text)}</p>
 <svg class="scene" viewBox="0 0 288 150" aria-hidden="true"><use href="#s-boat"/></svg>
-<p><a class="btn ink2" href="/">{escape(words.t("page.home"))}</a></p>{_langs(words)}</main>"""
+<p><a class="btn ink2" href="/">{t("page.home")}</a></p>{_langs(words)}</main>"""
 
     # -- the page around them
 
     def _page(self, lang: str, name: str, body: str) -> bytes:
         words, url = Words.of(lang), self.assets.url
+        t = _escaped(words)
         entries = {"start": ["static/screens/start.js"], "room": ["static/screens/room.js"]}
         scripts = name in entries
         modules = self.assets.modules("static/app.js", *entries.get(name, ()))
@@ -148,8 +153,8 @@ class Pages:
         loads = f"""<script src="{url("static/boot.js")}"></script>
 <script nomodule src="{url("static/gate.js")}"></script>
 <script type="module" src="{url("static/app.js")}"></script>{links}"""
-        old = f"""<noscript><p class="cut note">{escape(words.t("page.noscript"))}</p></noscript>
-<p id="old" class="cut note" hidden>{escape(words.t("page.old"))}</p>"""
+        old = f"""<noscript><p class="cut note">{t("page.noscript")}</p></noscript>
+<p id="old" class="cut note" hidden>{t("page.old")}</p>"""
         return f"""<!doctype html>
 <html lang="{lang}" dir="{words.dir}"><head><meta charset="utf-8"><title>Jam Room</title>
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
@@ -183,6 +188,15 @@ class Pages:
         return _SYMBOL.sub(keep, self._sprite)
 
 
+def _escaped(words: Words) -> Callable[..., str]:
+    """The same words, ready to stand in HTML."""
+
+    def t(key: str, **args: object) -> str:
+        return escape(words.t(key, **args))
+
+    return t
+
+
 def _mark() -> str:
     return (
         '<svg width="155" height="21" viewBox="0 0 310 41" role="img" aria-label="Jam Room">'
@@ -194,7 +208,8 @@ def _press(ink: str, word: str, busy: str, icon: str = "") -> str:
     """The one big button of a form. A press before the modules arrive shows `busy` (boot.js)."""
     sign = ""
     if icon:
-        sign = f'<svg class="flip" width="30" height="30" aria-hidden="true"><use href="#{icon}"/></svg>'
+        size = 'width="30" height="30"'
+        sign = f'<svg class="flip" {size} aria-hidden="true"><use href="#{icon}"/></svg>'
     return (
         f'<button class="btn xl {ink}" data-busy="{escape(busy)}"><span>{escape(word)}</span>'
         f"{sign}</button>"
@@ -208,15 +223,17 @@ def _langs(words: Words) -> str:
         f"{' aria-current=' + chr(34) + 'true' + chr(34) if lang == words.lang else ''}>{name}</a>"
         for lang, name in NAMES.items()
     )
-    return f'<nav class="row wrap langs" aria-label="{escape(words.t("lang.label"))}">{links}</nav>'
+    label = escape(words.t("lang.label"))
+    return f'<nav class="row wrap langs" aria-label="{label}">{links}</nav>'
 
 
 def _tick(card: dict[str, Any], words: Words, on: bool) -> str:
     """One card of the library to tick. # keys: min"""
+    t = _escaped(words)
     return (
         f'<li class="k-{card["kind"]}"><label class="tick"><input type="checkbox" name="card" '
         f'value="{card["id"]}"{" checked" if on else ""}>'
         f'<svg width="34" height="34" aria-hidden="true"><use href="#k-{card["kind"]}"/></svg>'
         f'<span class="grow">{escape(card["title"])}</span>'
-        f'<span class="small soft">{escape(words.t("min", count=card["minutes"]))}</span></label></li>'
+        f'<span class="small soft">{t("min", count=card["minutes"])}</span></label></li>'
     )

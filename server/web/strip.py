@@ -1,4 +1,4 @@
-"""Comments out of what the browser gets: they are for readers of the source, not for phones.
+"""Comments and indents out of what the browser gets: they are for readers, not for phones.
 
 Line by line and by what stands at the beginning of a line, so that nothing inside code is ever
 touched; tests/unit/test_assets.py holds every file of the client to the same syntax tree as before.
@@ -14,8 +14,11 @@ _TYPE = re.compile(r"/\*\* @[^*]*(?:\*(?!/)[^*]*)*\*/ ?")
 
 
 def script(text: str) -> str:
-    """JavaScript without comment-only lines, empty lines and types in comments."""
-    return "\n".join(_TYPE.sub("", line) for line in _lines(text, "//")) + "\n"
+    """JavaScript without comment-only lines, empty lines, types in comments and indents.
+
+    Several lines in backquotes must be markup, where indents say nothing; a test sees to it.
+    """
+    return "\n".join(_TYPE.sub("", line).strip() for line in _lines(text, "//")) + "\n"
 
 
 def style(text: str) -> str:

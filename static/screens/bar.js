@@ -4,6 +4,7 @@ import { Icon } from "../parts/icon.js";
 import { Reactions } from "../parts/reactions.js";
 import { titleOf } from "./kind.js";
 import { say, tell } from "./news.js";
+import { minuteMore } from "./order.js";
 import { act, current, hands, hosting, me, meet, mine, now, plan, raise, running, wide } from "./session.js";
 import { show } from "./sheets.js";
 import { t } from "./tongue.js";
@@ -32,8 +33,7 @@ export function goOn() {
 export function addMinute() {
   const run = running.value;
   if (!run) return show("timer");
-  const left = run.ends === null ? 0 : Math.max(0, run.ends - now());
-  act("timer", { ms: Math.min(left + 60000, 21600000) });
+  act("timer", { ms: minuteMore(run.ends, now()) });
 }
 
 export function flipHand() {
@@ -82,7 +82,6 @@ const Desk = ({ up }) => {
     ${host ? html`<${Plain} icon="u-grid" word=${t("open.title")} run=${() => show("cards")} />
       <${Plain} icon="u-timer" word=${t("timer.more")} run=${addMinute} />` : null}
     <${Plain} icon="u-hand" word=${up ? t("hand.up") : t("bar.hand")} run=${flipHand} on=${up} dot=${up} />
-    <${Plain} icon="u-people" word=${t("bar.people")} run=${folks} dot=${host && hands.value.length > 0} />
     <${Plain} icon="u-more" word=${t("bar.more")} run=${more} />
     ${host && next && html`<span class="grow"></span><span class=${`k-${next.kind}`}><button type="button" class="btn xl ink2" onClick=${goOn}>
       ${t(running.value ? "host.next" : "host.begin", { title: titleOf(next) })}<${Icon} id="u-next" size=${30} /></button></span>`}</nav>`;

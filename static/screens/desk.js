@@ -5,6 +5,7 @@ import { Reactions } from "../parts/reactions.js";
 import { sendReaction } from "./bar.js";
 import { Hands, List } from "./people.js";
 import { here, hosting, meet, plan } from "./session.js";
+import { show } from "./sheets.js";
 import { Saying, Steps } from "./steps.js";
 import { t } from "./tongue.js";
 
@@ -17,4 +18,5 @@ export const Left = () => html`<${Icon} id="mark" size=${21} wide=${155} label="
   ${hosting.value && html`<${Saying} />`}<span class="push"></span><${Hands} />`;
 
 export const Right = () => html`<h2>${t("people.here", { count: here.value.length })}</h2><${List} most=${MOST} />
+  <p><button type="button" class="btn plain" onClick=${() => show("people")}>${t("people.invite")}</button></p>
   <${Reactions} t=${t} onReact=${sendReaction} />`;

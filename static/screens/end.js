@@ -2,7 +2,7 @@
 import { html, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { handOver } from "../parts/keep.js";
-import { Stage, cardOf, staged, titleOf } from "./kind.js";
+import { Stage, staged, titleOf } from "./kind.js";
 import { leave } from "./room.js";
 import { current, meet } from "./session.js";
 import { t, words } from "./tongue.js";
@@ -38,7 +38,6 @@ export const End = () => {
   if (!room || !room.ended) return null;
   const past = room.past.filter((p) => !("again" in p));
   const kinds = [...new Set(past.map((p) => p.kind))];
-  past.forEach((p) => cardOf(p.card));
   /** @param {"md"|"zip"} form */
   const copy = (form) => {
     tell(t("end.copying"));
@@ -47,11 +46,12 @@ export const End = () => {
   if (!room.ended.until) return html`<main class="body join" id="main"><h1 id="head" tabindex="-1">${t("end.erased")}</h1><p><a class="btn ink2" href="/">${t("end.another")}</a></p></main>`;
   return html`<main class="body end" id="main"><p><b><bdi>${room.title || t("start.untitled")}</bdi></b></p><h1 id="head" tabindex="-1">${t("end.title")}</h1>
     <${Zine} kinds=${kinds} />
-    <p>${t("end.thanks", { until: words.value.when(room.ended.until) })}</p>
+    <p>${t("end.warm")}</p>
     <button type="button" class="btn xl ink2" onClick=${() => copy("zip")}>${t("end.copy")}</button>
-    <p><button type="button" class="btn plain" onClick=${() => copy("md")}>${t("end.text")}</button></p>
+    <p class="small soft">${t("end.until", { until: words.value.when(room.ended.until) })}</p>
     <p class="small" role="status">${told}</p>
-    ${past.length ? html`<h2>${t("end.pictures")}</h2><ul class="steps">${past.map((p) => html`<${Again} key=${p.g} past=${p} />`)}</ul>` : null}
+    <p><button type="button" class="btn plain" onClick=${() => copy("md")}>${t("end.text")}</button></p>
+    ${past.length ? html`<h2>${t("end.pictures")}</h2><ul class="kept">${past.map((p) => html`<${Again} key=${p.g} past=${p} />`)}</ul>` : null}
     <div class="row wrap"><button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>
       <button type="button" class="btn plain" onClick=${() => leave(true)}>${t("leave.forget")}</button></div>
   </main>`;

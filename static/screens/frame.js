@@ -4,14 +4,13 @@ import { Inks } from "../parts/inks.js";
 import { Mast, TopLine } from "../parts/mast.js";
 import { Sums } from "../parts/reactions.js";
 import { Tape } from "../parts/tape.js";
-import { Away } from "./away.js";
+import { away } from "./drift.js";
 import { Bar } from "./bar.js";
 import { Stage, again, resolved, staged, titleOf } from "./kind.js";
 import { hush, news, sums } from "./news.js";
 import { hosting, line, me, meet, now, people, running, wide } from "./session.js";
 import { Later, sheet } from "./sheets.js";
 import { t } from "./tongue.js";
-import { Waiting } from "./waiting.js";
 
 /** The strip of news. It never covers a control and takes no room. */
 const Strip = () => {
@@ -78,6 +77,6 @@ export const Room = () => {
     }}>${t("page.skip")}</a>
     <${Bars} /><${Strip} />
     ${run ? html`<${Activity} run=${run} />` : html`<${Columns}>
-      <${Mast} kind="room" tag=${hosting.value ? t("host.hosting") : "Jam Room"} title=${title} /><${Waiting} /></${Columns}>`}
-    <div class="dock"><${Sums} sums=${sums.value} /><${Away} /><${Bar} /></div><${Over} />`;
+      <${Mast} kind="room" tag=${hosting.value ? t("host.hosting") : "Jam Room"} title=${title} /><${Later} name="waiting" /></${Columns}>`}
+    <div class="dock"><${Sums} sums=${sums.value} />${away.value ? html`<${Later} name="away" />` : null}<${Bar} /></div><${Over} />`;
 };

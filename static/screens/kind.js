@@ -8,6 +8,7 @@ import { table, words } from "./tongue.js";
 /** @typedef {import("../types.js").Running} Running */
 /** @typedef {{id: string, title: string, prompt: string, say: string, kind: string, minutes: number, size: [number, number],
  *   energy: string, seated: boolean, pick?: string, choose?: boolean, options?: any}} Card */
+/** @typedef {{id: string, title: string, prompt: string}} Brief */
 /** @typedef {{cards: Card[], start: string[], songs: {stem: string, items: string[]}, checkins: string[]}} Library */
 /** @typedef {{id: string, head?: (props: any) => string|null, view?: (props: any) => any,
  *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string}} Kind */
@@ -17,6 +18,8 @@ const kinds = signal(/** @type {{[id: string]: Kind|null}} */ ({}));
 const tables = signal(/** @type {{[at: string]: any}} */ ({}));
 /** @type {Set<string>} */
 const asked = new Set();
+/** The words each kind was drawn with last. @type {{[kind: string]: [lang: string, table: any]}} */
+const spoken = {};
 
 /** @param {string} kind */
 const folder = (kind) => new URL(`../../activities/${kind}/`, import.meta.url).href;
@@ -51,31 +54,38 @@ function fetchTable(at, path) {
   table(path).then((found) => { tables.value = { ...tables.value, [at]: found }; }, () => asked.delete(at));
 }
 
-/** The ready cards in the language of the page, as soon as they are here. @returns {Library|null} */
+/** The ready cards in the language of the page, with all there is to know of them. @returns {Library|null} */
 export function library() {
+  const at = `cards/${words.value.lang}.full`;
+  fetchTable(at, `../../${at}.json`);
+  return tables.value[at] || null;
+}
+
+/** What each card is called and asks, and which prompt of its list that is (-1: it has none).
+ * @returns {{[id: string]: [title: string, prompt: string, place: number]}|null} */
+function titles() {
   const at = `cards/${words.value.lang}`;
   fetchTable(at, `../../${at}.json`);
   return tables.value[at] || null;
 }
 
-/** @param {string|null} id @returns {Card|null} */
-export const cardOf = (id) => {
-  const all = id ? library() : null;
-  return (all && all.cards.find((card) => card.id === id)) || null;
-};
-
-/** A card with the prompt that its options choose. @param {{card: string|null, options: any}} of @returns {Card|null} */
+/** A card with the prompt that its options choose. @param {{card: string|null, options?: any}} of @returns {Brief|null} */
 export function resolved({ card, options }) {
-  const found = cardOf(card);
-  const all = library();
-  if (!found || !all || !found.pick || !options || typeof options.prompt !== "number") return found;
-  const prompt = found.pick === "songs" ? `${all.songs.stem} ${all.songs.items[options.prompt]}` : all.checkins[options.prompt];
-  return prompt ? { ...found, prompt } : found;
+  const all = card ? titles() : null;
+  if (!card || !all || !all[card]) return null;
+  const [title, own, place] = all[card];
+  const wish = place >= 0 && options && typeof options.prompt === "number" ? options.prompt : place;
+  // Only a prompt that the host has picked needs the whole list.
+  const more = wish === place ? null : library();
+  const full = more && more.cards.find((one) => one.id === card);
+  const prompt = more && full ? (full.pick === "songs" ? `${more.songs.stem} ${more.songs.items[wish]}` : more.checkins[wish]) : own;
+  return { id: card, title, prompt: wish === place || more ? prompt : "" };
 }
 
 /** What an activity is called in lists. @param {{card: string|null, kind?: string, options?: any}} of */
 export function titleOf(of) {
-  const card = resolved({ card: of.card, options: of.options || {} });
+  const card = resolved(of);
+  if (of.card && !titles()) return "…";
   return (of.options && of.options.text) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
 }
 
@@ -90,10 +100,12 @@ export function staged(run, album = null) {
   const at = `${run.kind}/${lang}`;
   fetchKind(run.kind);
   fetchTable(at, `../../activities/${run.kind}/lang/${lang}.json`);
-  const own = tables.value[at];
+  // After a change of language the activity stays as it is, in its old words, until the new ones have come.
+  if (tables.value[at]) spoken[run.kind] = [lang, tables.value[at]];
+  const own = spoken[run.kind];
   const now = state.value;
   const self = me.value;
-  const more = useMemo(() => words.value.with(own ? [[lang, own]] : []), [words.value, own]);
+  const more = useMemo(() => words.value.with(own ? [own] : []), [words.value, own]);
   const tree = album || { room: now && now.room, own: now && self && now.own && now.own[self.id], host: now && now.host };
   const { store, clock } = current();
   const person = self && people.value[self.id];

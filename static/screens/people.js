@@ -7,6 +7,7 @@ import { Sheet } from "../parts/sheet.js";
 import { Who } from "../parts/who.js";
 import { flipHand, sendReaction } from "./bar.js";
 import { Invite } from "./invite.js";
+import { ranked } from "./order.js";
 import { act, hands, here, hosting, invitation, me, mine, people, wide } from "./session.js";
 import { hide } from "./sheets.js";
 import { t } from "./tongue.js";
@@ -14,17 +15,10 @@ import { t } from "./tongue.js";
 /* keys: people.screen */
 const NAME = 40;
 
-/** Hosts first, then hands in their order, then who is here, then who is away. */
-const sorted = () => {
-  const all = people.value;
-  const rank = (/** @type {string} */ id) => (all[id].role === "host" ? 0 : all[id].hand !== undefined ? 1 : all[id].here ? 2 : 3);
-  return Object.keys(all).sort((a, b) => rank(a) - rank(b) || (all[a].hand || 0) - (all[b].hand || 0));
-};
-
 /** @param {{most?: number}} of */
 export const List = ({ most = Infinity }) => {
   const all = people.value;
-  const ids = sorted();
+  const ids = ranked(all);
   const self = me.value && me.value.id;
   return html`<ul class="ppl">${ids.slice(0, most).map((id) => {
     const { name, ink, shape, role, here: present, hand } = all[id];

@@ -1,13 +1,14 @@
 // The door of a room: what the address and this device know decides who comes in, and how. Then the room itself.
 import { html, render } from "../ui.js";
 import { choice, createKeep } from "../keep.js";
-import { watch as watchLine } from "./away.js";
+import { roomOf, secretOf } from "./address.js";
+import { watch as watchLine } from "./drift.js";
 import { Room } from "./frame.js";
 import { fetchKind } from "./kind.js";
 import { react, tell } from "./news.js";
 import { current, hosting, line, me, meet, open, plan, wide } from "./session.js";
 import { fetchAhead } from "./sheets.js";
-import { speak, t } from "./tongue.js";
+import { speak, speakOn, t } from "./tongue.js";
 import { watch } from "./watch.js";
 
 /* keys: refused.* react.love react.bravo react.ha react.yes react.wow react.with */
@@ -16,18 +17,13 @@ import { watch } from "./watch.js";
 const WORDS = ["react.love", "react.bravo", "react.ha", "react.yes", "react.wow", "react.with"];
 /** Answers that need no sentence: the page shows by itself what has come of it. */
 const SILENT = ["outbox", "ended", "removed", "closed"];
-const CAP = /^#?([jh]\.[\w-]{20,64})$/;
+/** What is on now has the line to itself first. */
+const AHEAD_MS = 3000;
 
 const id = decodeURIComponent(location.pathname.split("/")[2] || "");
 const keep = createKeep(id);
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (document.getElementById(name));
-
-/** The secret of an address or a pasted link, "" if it has none. @param {string} text */
-export const secretOf = (text) => {
-  const found = CAP.exec(text.slice(text.indexOf("#")));
-  return found ? found[1] : "";
-};
 
 /** @param {string} cap */
 function remember(cap) {
@@ -90,13 +86,13 @@ function paste() {
   const form = part("paste"), field = /** @type {HTMLInputElement} */ (part("link"));
   form.addEventListener("submit", () => {
     const note = /** @type {HTMLElement} */ (form.querySelector(".note"));
-    const there = /\/r\/(\w{10})(?:[?#]|$)/.exec(field.value);
-    const secret = secretOf(field.value.trim());
-    if (secret && (!there || there[1] === id)) {
+    const there = roomOf(field.value);
+    const secret = secretOf(field.value);
+    if (secret && (!there || there === id)) {
       remember(secret);
       turnTo("door");
       part("name").focus();
-    } else if (secret && there) location.href = `/r/${there[1]}#${secret}`;
+    } else if (secret && there) location.href = `/r/${there}#${secret}`;
     else {
       note.hidden = false;
       note.textContent = form.dataset.failed || "";
@@ -131,8 +127,8 @@ function come() {
       }
     };
     if (next === "room") put(Room);
-    else if (next === "end") import("./end.js").then((m) => put(m.End));
-    else import("./gone.js").then((m) => put(m.Gone));
+    else if (next === "end") Promise.all([import("./end.js"), speakOn()]).then(([m]) => put(m.End));
+    else Promise.all([import("./gone.js"), speakOn()]).then(([m]) => put(m.Gone));
   }
   meet.subscribe(draw);
   line.subscribe(draw);
@@ -147,7 +143,7 @@ function come() {
   meet.subscribe((now) => {
     if (!now || now.at === last || !me.value) return;
     last = now.at;
-    idle(ahead);
+    setTimeout(() => idle(ahead), AHEAD_MS);
   });
 }
 
@@ -158,9 +154,12 @@ function hear(what) {
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
   } else if (what.type === "react") react(what.counts, WORDS.map((key) => t(key)));
   else if (what.type === "refused" && !SILENT.includes(what.code)) {
-    tell(t(`refused.${what.code}`, what.args));
-  } else if (what.type === "err") tell(t(`refused.${what.code}`, what.args));
+    refused(what);
+  } else if (what.type === "err") refused(what);
 }
+
+/** Why something did not go, in a sentence. @param {{code: string, args?: any}} no */
+const refused = ({ code, args }) => speakOn().then(() => tell(t(`refused.${code}`, args)), () => {});
 
 /** Out of the room; the link still works. @param {boolean} forget everything about me on this device */
 export function leave(forget) {

@@ -5,6 +5,7 @@ import { choice, createKeep } from "../keep.js";
 import { createLink } from "../link.js";
 import { createStore } from "../store.js";
 import { chance, tie } from "../world.js";
+import { raised } from "./order.js";
 
 /** @typedef {import("../types.js").State} State */
 /** @typedef {import("../types.js").Person} Person */
@@ -30,8 +31,7 @@ export const mine = computed(() => (me.value && people.value[me.value.id]) || nu
 export const here = computed(() => Object.keys(people.value)
   .filter((id) => people.value[id].here && people.value[id].role !== "screen"));
 /** Raised hands in the order of raising. */
-export const hands = computed(() => Object.keys(people.value).filter((id) => people.value[id].hand !== undefined)
-  .sort((a, b) => (people.value[a].hand || 0) - (people.value[b].hand || 0)));
+export const hands = computed(() => raised(people.value));
 
 /** Whether there is room for three columns. */
 export const wide = signal(false);
@@ -55,7 +55,7 @@ function make(room) {
   const store = createStore({ now, keep, rtt: () => clock.lag, random: chance });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const link = createLink({ url: `${scheme}://${location.host}/ws/${room}`, store, clock });
-  return { room, keep, clock, store, link };
+  return { room, keep, clock, store, link, fresh: !keep.self().token };
 }
 
 /** Open the room on this page and keep its signals true. @param {string} room @param {(h: Happening) => void} heard */

@@ -1,5 +1,6 @@
 // Parts of the page that are not there at once: fetched when first asked for, and ahead of that as soon as the page is idle.
 import { html, signal } from "../ui.js";
+import { speakOn } from "./tongue.js";
 
 /** The sheet that is open, "" for none. */
 export const sheet = signal("");
@@ -10,6 +11,8 @@ const code = {
   more: () => import("./more.js").then((m) => m.More),
   cards: () => import("./cards.js").then((m) => m.Cards),
   timer: () => import("./timer.js").then((m) => m.Timer),
+  waiting: () => import("./waiting.js").then((m) => m.Waiting),
+  away: () => import("./away.js").then((m) => m.Away),
   invite: () => import("./invite.js").then((m) => m.Invite),
   left: () => import("./desk.js").then((m) => m.Left),
   right: () => import("./desk.js").then((m) => m.Right),
@@ -24,7 +27,7 @@ const asked = new Set();
 function get(name) {
   if (asked.has(name)) return;
   asked.add(name);
-  code[name]().then((part) => { parts.value = { ...parts.value, [name]: part }; }, () => asked.delete(name));
+  Promise.all([code[name](), speakOn()]).then(([part]) => { parts.value = { ...parts.value, [name]: part }; }, () => asked.delete(name));
 }
 
 /** A part by its name, drawn as soon as its code is here. @param {{name: string}} of */
@@ -39,4 +42,4 @@ export const show = (name) => { sheet.value = name; };
 export const hide = () => { sheet.value = ""; };
 
 /** @param {boolean} host @param {boolean} wide */
-export const fetchAhead = (host, wide) => ["people", "more", ...(host ? ["cards", "timer", "invite"] : []), ...(wide ? ["left"] : [])].forEach(get);
+export const fetchAhead = (host, wide) => ["away", "people", "more", ...(host ? ["cards", "timer", "invite"] : []), ...(wide ? ["left"] : [])].forEach(get);

@@ -1,7 +1,8 @@
 // The plan as steps: what has been, what is on, what comes; and what the host could say now.
 import { html } from "../ui.js";
 import { Icon } from "../parts/icon.js";
-import { resolved, titleOf } from "./kind.js";
+import { library, titleOf } from "./kind.js";
+import { stepState } from "./order.js";
 import { meet, now, plan, running } from "./session.js";
 import { t } from "./tongue.js";
 
@@ -10,7 +11,7 @@ export const Steps = () => {
   const run = running.value;
   return html`<ol class="steps">${plan.value.map((step, i) => {
     const { kind, minutes } = /** @type {any} */ (step);
-    const state = i < at ? "done" : i === at && run ? "now" : i === at ? "done" : i === at + 1 ? "next" : "";
+    const state = stepState(i, at, run !== null);
     const title = titleOf(/** @type {any} */ (step));
     const left = state === "now" && run && run.ends !== null ? run.ends - now() : 0;
     return html`<li key=${i} class=${`k-${kind} ${state}`} aria-current=${state === "now" ? "step" : null}><${Icon} id=${`k-${kind}`} size=${34} />
@@ -23,6 +24,7 @@ export const Steps = () => {
 /** A sentence to begin with, for whoever leads. */
 export const Saying = () => {
   const run = running.value;
-  const card = run && resolved(run);
+  const all = run && run.card ? library() : null;
+  const card = run && all && all.cards.find((one) => one.id === run.card);
   return card && card.say ? html`<div class=${`cut saying k-${card.kind}`}><p class="small"><b>${t("host.say")}</b></p><p>${t("host.quote", { say: card.say })}</p></div>` : null;
 };

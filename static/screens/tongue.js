@@ -25,9 +25,21 @@ export function table(path) {
   return get;
 }
 
+/** Has all been loaded that is seldom said? */
+let rest = false;
+
+/** What is seldom said comes second, and is asked for before it is needed. */
+export async function speakOn() {
+  rest = true;
+  const { lang } = words.value;
+  const own = await Promise.all([table(`../lang/${lang}.json`), table(`../lang/${lang}.rest.json`)]);
+  if (words.value.lang === lang) words.value = createWords(lang, [[lang, Object.assign({}, ...own)]], navigator.languages);
+}
+
 /** Speak this language from now on. @param {string} lang @param {boolean} [keep] for the next visit, too */
 export async function speak(lang, keep = false) {
-  const own = /** @type {Table} */ (await table(`../lang/${lang}.json`));
+  /** @type {Table} */
+  const own = Object.assign({}, ...await Promise.all([table(`../lang/${lang}.json`), rest ? table(`../lang/${lang}.rest.json`) : {}]));
   if (keep) {
     try { keepLanguage(localStorage, lang); } catch (_) { /* then it holds for this page */ }
   }

@@ -55,7 +55,7 @@ function moved() {
   const title = titleOf(run);
   const left = run.ends === null ? 0 : run.ends - now();
   if (!first) say(t("room.moved", { title }));
-  else if (!hosting.value && left > 0) tell(t("late", { activity: title, left: words.value.minutes(left) }), 12000);
+  else if (current().fresh && !hosting.value && left > 0) tell(t("late", { activity: title, left: words.value.minutes(left) }), 12000);
 }
 
 /** At the end of the planned time one sentence, and nothing closes. */

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from server.kit import Change, apply
 from tests.browser.house import House, Room
@@ -38,20 +39,27 @@ class Bot:
         self._n, self._g, self._pos = 0, 0, ""
         self._acks: dict[int, asyncio.Future[list[Any]]] = {}
         self.ready = asyncio.Event()
+        self.listening: asyncio.Task[None] | None = None
 
     # -- on the crowd's loop
 
     async def listen(self) -> None:
-        read = 0
-        with suppress(Exception):
+        said = asyncio.create_task(self._confirm())
+        with suppress(ConnectionClosed):
             async for text in self._socket:
                 self.heard.append(str(text))
-                read += len(text)
-                frame = json.loads(text)
-                self._take(frame)
-                if frame["t"] == "k" or read > 16_000:
-                    read = 0
-                    await self._say({"t": "k", "ct": 1, "pos": self._pos})
+                self._take(json.loads(text))
+        said.cancel()
+
+    async def _confirm(self) -> None:
+        """Say what was read, every second in which something came, as every client must."""
+        told = ""
+        with suppress(ConnectionClosed):
+            while True:
+                await asyncio.sleep(1)
+                if self._pos != told:
+                    told = self._pos
+                    await self._say({"t": "k", "pos": told})
 
     def _take(self, frame: dict[str, Any]) -> None:
         kind = frame["t"]
@@ -75,6 +83,9 @@ class Bot:
 
     async def _do(self, what: str, args: dict[str, Any]) -> str:
         now = self.tree["meet"].get("now") or {}
+        if self.listening and self.listening.done():
+            self.listening.result()
+            raise AssertionError(f"{self.name} was sent away: {self._socket.close_code}")
         self._n += 1
         answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
         self._acks[self._n] = answer
@@ -82,7 +93,10 @@ class Bot:
         if not what.startswith("room."):
             frame["g"] = now.get("g", 0)
         await self._say(frame)
-        outcome = await asyncio.wait_for(answer, PATIENCE)
+        try:
+            outcome = await asyncio.wait_for(answer, PATIENCE)
+        except TimeoutError:
+            raise AssertionError(f"no answer to {frame} in {self.heard[-5:]}") from None
         return str(outcome[2] if len(outcome) > 2 else outcome[0])
 
     # -- from the test
@@ -120,7 +134,6 @@ class Crowd:
     def __init__(self) -> None:
         self._loop = Loop()
         self.run = self._loop.run
-        self._tasks: list[asyncio.Task[None]] = []
         self._sockets: list[ClientConnection] = []
 
     def come(self, house: House, room: Room, name: str, lang: str = "en", host: bool = False) -> Bot:
@@ -134,7 +147,7 @@ class Crowd:
             f"ws://127.0.0.1:{house.port}/ws/{room.id}", subprotocols=["jam.v1"], max_size=2**24
         )
         bot = Bot(self, socket, name)
-        self._tasks.append(asyncio.create_task(bot.listen()))
+        bot.listening = asyncio.create_task(bot.listen())
         self._sockets.append(socket)
         hello = {"t": "hello", "v": 1, "cid": secrets.token_hex(16), "gen": 1}
         await socket.send(json.dumps({**hello, "cap": way, "name": name, "lang": lang}))

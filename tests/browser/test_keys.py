@@ -7,6 +7,8 @@ from tests.browser.crowd import Crowd
 from tests.browser.house import House
 from tests.browser.phone import Phone
 
+INKS = "coral orange yellow lime green jade aqua sky blue violet plum pink".split()
+
 FOCUS = """() => {
   const el = document.activeElement;
   const style = getComputedStyle(el);
@@ -24,6 +26,18 @@ def tab_to(phone: Phone, name: str, key: str = "Tab", most: int = 60) -> None:
         if at["name"] == name:
             return
     raise AssertionError(f"Tab never came to {name}")
+
+
+def choose(phone: Phone, field: str, value: str) -> None:
+    """Go through a list of choices with the arrow keys."""
+    box = phone.page.locator(field)
+    box.focus()
+    phone.page.keyboard.press("Home")
+    for _ in range(box.locator("option").count()):
+        if box.input_value() == value:
+            return
+        phone.page.keyboard.press("ArrowDown")
+    raise AssertionError(f"{value} is not among the choices of {field}")
 
 
 def test_b40_all_of_it_by_keys(phone: Open, house: House, crowd: Crowd) -> None:
@@ -80,16 +94,10 @@ def test_b41_a_house_by_words(phone: Open, house: House, crowd: Crowd) -> None:
     t = one.t
 
     def put(shape: str, ink: str, place: str, to: str = "") -> None:
-        for field, word in (
-            ("shape", t(f"canvas:shape.{shape}")),
-            ("ink", t(f"canvas:i.{ink}")),
-            ("from", t(f"canvas:place.{place}")),
-            ("to", t(f"canvas:place.{to}") if to else ""),
-        ):
-            if word:
-                # typing the first letters chooses, as in every list of a browser
-                one.page.locator(f"#cv-{field}").focus()
-                one.page.keyboard.type(word)
+        choices = (("shape", shape), ("ink", str(INKS.index(ink))), ("from", place), ("to", to))
+        for field, value in choices:
+            if value:
+                choose(one, f"#cv-{field}", value)
         one.page.locator("[data-tool=put]").focus()
         one.page.keyboard.press("Enter")
 
@@ -127,35 +135,41 @@ def test_b42_a_house_by_arrows(phone: Open, house: House, crowd: Crowd) -> None:
 
     def go(keys: str) -> None:
         for key in keys:
-            for part in {"l": ["Left"], "r": ["Right"], "u": ["Up"], "d": ["Down"], "/": ["Up", "Right"], "\\": ["Down", "Right"]}[key]:
-                press(f"Arrow{part}")
+            press({"l": "ArrowLeft", "r": "ArrowRight", "u": "ArrowUp", "d": "ArrowDown"}[key])
 
-    go("llllll")
+    def draw(keys: str) -> None:
+        press("Space")
+        go(keys)
+        press("Space")
+
+    go("lllllld")
+    draw("ddddddrrrrrrrrrrrruuuuuullllllllllll")  # walls
+    go("dddrrrr")
+    draw("rrrr")  # a lintel
+    tab_to(one, one.t("canvas:tool.stamps"))
+    press("Enter")
+    one.page.locator("[data-tool=stamp-sun]").focus()
+    press("Enter")
+    one.canvas().focus()
+    go("uuuuuuuuuu" + "rrrrrrrrrrrr")
     press("Space")
-    go("ddddddrrrrrrrrrrrruuuuuulllllllllll")
-    go("l")
-    press("Space")
-    press("Space")
-    go("//////" + "\\\\\\\\\\\\")
-    press("Space")
-    host.until(lambda tree: len(tree["room"]["marks"]) == 2)
-    told = one.twin()
-    names = {"name": "Bo", "ink": one.t(f"canvas:i.{ink_of(one)}")}
-    assert told == [
-        one.t("canvas:item.mark", **names, shape=one.t("canvas:shape.loop"), place=one.t("canvas:place.c")),
-        one.t("canvas:item.mark", **names, shape=one.t("canvas:shape.curve"), place=one.t("canvas:place.c")),
+    host.until(lambda tree: len(tree["room"]["marks"]) == 3)
+    ink = INKS[next(p for p in one.people.values() if p["name"] == "Bo")["ink"] % 12]
+    told = [("loop", "c"), ("stroke", "c"), ("sun", "ne")]
+    assert one.twin() == [
+        one.t(
+            "canvas:item.mark",
+            name="Bo",
+            ink=one.t(f"canvas:i.{ink}"),
+            shape=one.t(f"canvas:shape.{shape}"),
+            place=one.t(f"canvas:place.{place}"),
+        )
+        for shape, place in told
     ]
     one.canvas().focus()
     press("Control+z")
-    host.until(lambda tree: len(tree["room"]["marks"][1]) > 6)
-    one.marks(1)
-
-
-def ink_of(phone: Phone) -> str:
-    """The name of the ink a person begins with: their own."""
-    inks = "coral orange yellow lime green jade aqua sky blue violet plum pink".split()
-    mine = next(p for p in phone.people.values() if p["name"] == "Bo")
-    return inks[mine["ink"] % 12]
+    one.marks(2)
+    host.until(lambda tree: len(tree["room"]["marks"][2]) > 6)
 
 
 def test_b43_one_voice_that_sums_up(phone: Open, house: House, crowd: Crowd) -> None:

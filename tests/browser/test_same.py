@@ -44,7 +44,7 @@ def test_b21_two_tabs_do_not_fight(phone: Open, folk: Folk, house: House, crowd:
     for tab in (one, two):
         tab.marks(7)
     assert len(host.tree["meet"]["people"]) == 2
-    assert {mark[0] for mark in host.tree["room"]["marks"]} == {one.state("own") and one.page.evaluate("Object.keys(localStorage).length") and host.tree["room"]["marks"][0][0]}
+    assert len({mark[0] for mark in host.tree["room"]["marks"]}) == 1
     two.page.close()
     one.page.reload()
     one.inside().kind("canvas")

@@ -19,47 +19,13 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
+from tests.server.tree import merge, patch
+
 CONFIRM_BYTES = 32 * 1024
 CONFIRM_S = 1.0
 LONGEST_PAUSE_S = 2.0
 STAY_AWAY = 4500
-
-
-def patch(tree: dict[str, Any], change: list[Any]) -> None:
-    """Apply one change, `[path, value]` or `[path]`, in place."""
-    *way, last = change[0].split("/")
-    at: Any = tree
-    for step in way:
-        if isinstance(at, list):
-            at = at[int(step)]
-        elif len(change) == 2:
-            at = at.setdefault(step, {})
-        else:
-            at = at.get(step)
-            if at is None:
-                return  # nothing there to delete
-    if isinstance(at, dict):
-        if len(change) == 2:
-            at[last] = change[1]
-        else:
-            at.pop(last, None)
-    elif len(change) == 1:
-        del at[int(last) :]  # only ever the last one
-    elif int(last) == len(at):
-        at.append(change[1])
-    else:
-        at[int(last)] = change[1]
-
-
-def merge(whole: Any, part: Any) -> Any:
-    """One part of a snapshot after the other: objects merged, lists appended."""
-    if isinstance(whole, dict) and isinstance(part, dict):
-        for key, value in part.items():
-            whole[key] = merge(whole[key], value) if key in whole else value
-        return whole
-    if isinstance(whole, list) and isinstance(part, list):
-        return whole + part
-    return part
+Answer = asyncio.Future[list[Any]]
 
 
 class Op:
@@ -91,7 +57,7 @@ class Bot:
         self._last = self._base = self._cursor = 0
         self._held = False
         self._parts: dict[str, Any] | None = None
-        self._news = asyncio.Condition()
+        self._news = asyncio.Event()
         self._wake = asyncio.Event()
         self._line: ClientConnection | None = None
         self._confirmed = (0, 0.0)  # bytes read and moment of the last confirmation
@@ -108,7 +74,7 @@ class Bot:
 
     # -- what one does with it
 
-    def act(self, do: str, d: dict[str, Any] | None = None, **more: Any) -> asyncio.Future[list[Any]]:
+    def act(self, do: str, d: dict[str, Any] | None = None, **more: Any) -> Answer:
         """Ask for a change; it goes out now or when the line is back, and is done once."""
         self._last += 1
         op = Op(self._last, {"do": do, "d": d or {}, **more})
@@ -124,8 +90,9 @@ class Bot:
 
     async def until(self, true: Callable[[Bot], Any]) -> Any:
         """Wait until something holds of this client, and return it."""
-        async with self._news:
-            await self._news.wait_for(lambda: true(self) or self._task.done())
+        while not true(self) and not self._task.done():
+            self._news.clear()
+            await self._news.wait()
         found = true(self)
         assert found, f"the line is closed for good: {self.closes} {self.frames[-3:]}"
         return found
@@ -161,7 +128,7 @@ class Bot:
                     max_size=None,
                     proxy=None,
                 ) as self._line:
-                    pause = await self._talk(self._line) or pause
+                    pause = await self._talk(self._line)
             except (OSError, TimeoutError, WebSocketException):
                 pass
             finally:
@@ -169,7 +136,7 @@ class Bot:
             # everybody lost the line at once: come back each at a time of its own
             await asyncio.sleep(self._rng.uniform(0, pause))
             pause = min(pause * 2, LONGEST_PAUSE_S)
-            await self._tell()
+            self._news.set()
 
     async def _talk(self, line: ClientConnection) -> float:
         """One line from greeting to end; returns the pause that the server asked for."""
@@ -191,11 +158,11 @@ class Bot:
                 await self._take(data)
         except TimeoutError:  # silence: the line is dead, whatever it says
             line.transport.abort()
-            return 0.0
+            return 0.1
         except ConnectionClosed as end:
             self.closes.append(end.rcvd.code if end.rcvd else 1006)
-            asked = self.frames[-1].get("after_ms", 0) if self.frames else 0
-            return 0.1 if self.online else float(asked) / 1000
+            said = self.frames[-1] if self.frames else {}
+            return said["after_ms"] / 1000 if said.get("t") == "bye" else 0.1
         finally:
             writer.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionClosed):
@@ -232,11 +199,7 @@ class Bot:
         if self.read - self._confirmed[0] >= CONFIRM_BYTES or now - self._confirmed[1] >= CONFIRM_S:
             self._confirmed = (self.read, now)
             await self.say({"t": "k", "pos": self.pos})
-        await self._tell()
-
-    async def _tell(self) -> None:
-        async with self._news:
-            self._news.notify_all()
+        self._news.set()
 
     def _welcome(self, frame: dict[str, Any]) -> None:
         self.me, self.token = frame["me"], frame.get("token", self.token)

@@ -225,7 +225,11 @@ class Tab:
         self._trim(frame["settled"])
 
     def _k(self, frame: dict[str, Any]) -> None:
-        """`pos` there says how far the room is, not how far this tab is."""
+        """A heartbeat moves the position past what was hidden from this tab."""
+        if "pos" in frame and self.parts is None and self.tree:
+            hold(opened(frame["pos"])[1] >= self.offset, "the position never goes back")  # type: ignore[index]
+            self.pos = frame["pos"]
+            self._same()
 
     def _err(self, frame: dict[str, Any]) -> None:
         hold(frame["code"] in codes.REFUSALS and frame["say"], "a code and a sentence", frame)

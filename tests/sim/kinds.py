@@ -15,6 +15,8 @@ echo = Activity("echo", options={"start": kit.integer(0, 9, default=0)})
 
 @echo.start
 def _start(ctx: Any) -> dict[str, Any]:
+    if ctx.options["start"] == 9:
+        raise ZeroDivisionError  # after what ran before has been closed already
     return {"phase": "open", "list": [], "words": {}, "count": 0}
 
 
@@ -136,7 +138,7 @@ echo.live("note", to="own", x=kit.integer(0, 99))
 
 KINDS: dict[str, Activity] = {"echo": echo, **REAL}
 OPTIONS: dict[str, list[dict[str, Any]]] = {
-    "echo": [{}],
+    "echo": [{}, {}, {}, {"start": 9}],
     "checkin": [{}, {"named": True}],
     "canvas": [{}],
     "prompt": [{}],

@@ -144,8 +144,8 @@ class Run:
                      if a.by != CLOCK and (host or a.by != HOST)]  # fmt: skip
             if kind == "echo":
                 names += ["add", "add", "pop", "pop", "hide", "among"]
-            if host and "show" in names:
-                names += ["show"]
+            if host:
+                names += [name for name in ("show", "team", "team") if name in names]
             action = KINDS[kind].actions[rng.choice(names)]
             d = arguments(rng, action.fields, list(people), token)
             g = now["g"] if rng.random() < 0.9 else max(1, now["g"] - 1)

@@ -169,7 +169,7 @@ class Stage:
         return self.clock + 1_700_000_000_000
 
     def fault(self, where: str) -> None:
-        hold(where.startswith("echo.broken"), "a fault where none was made", where)
+        hold(where.startswith(("echo.broken", "room.open")), "a fault where none was made", where)
 
     # -- what happens, a step at a time
 

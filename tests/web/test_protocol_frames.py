@@ -2,11 +2,13 @@
 
 import asyncio
 import itertools
+from typing import Any
 
 import pytest
 
 from server.web import protocol as module
 from server.web.frames import Frame
+from server.web.guard import Meter
 from server.web.line import CLOSED, HIGH
 from tests.web.bare import Bare
 from tests.web.lines import BINARY, CLOSE, CONT, PING, PONG, TEXT, Peer, frame, upgrade
@@ -19,7 +21,7 @@ async def test_sk10_frames_arrive_whole_however_they_are_cut() -> None:
     stream = b"".join(frame(bytes([65 + i]) * size) for i, size in enumerate(sizes))
     for step in (1, 2, 3, 7, 130, len(stream)):
         bare = await Bare().open()
-        bare.protocol.meter.data.level = 10**12
+        bare.protocol.meter = Meter(data_burst=10**9)
         for at in range(0, len(stream), step):
             bare.feed(stream[at : at + step])
         assert [len(data) for data, _ in bare.peer.got] == list(sizes)
@@ -112,7 +114,7 @@ async def test_sk14_bytes_are_counted_and_a_read_costs_64_at_least() -> None:
 async def test_sk15_a_thousand_frames_in_one_read_let_others_in_between() -> None:
     """At most 64 frames are handled before the loop goes round."""
     bare = await Bare().open()
-    bare.protocol.meter.frames.level = 10**9
+    bare.protocol.meter = Meter(frames_burst=10**6)
     seen: list[int] = []
 
     def look() -> None:
@@ -236,6 +238,29 @@ async def test_sk17_what_comes_before_the_app_listens_waits_and_is_bounded() -> 
     assert hasty.transport.aborted
     gate.set()
     await hasty.end()
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+async def test_sk6_an_app_that_raises_quotes_nothing_either(
+    accepted: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        if accepted:
+            await send({"type": "websocket.accept", "subprotocol": "jam.v1"})
+        raise ValueError("a secret thought")
+
+    bare = Bare(app=app)
+    with caplog.at_level("DEBUG"):
+        bare.feed(upgrade())
+        await bare.turn(3)
+    head = bytes(bare.transport.written[:12])
+    assert head == (b"HTTP/1.1 101" if accepted else b"HTTP/1.1 500")
+    if accepted:
+        assert bare.code == 1011
+    assert "ValueError in" in caplog.text
+    assert "thought" not in caplog.text
+    await bare.end()
 
 
 async def test_sk4_writable_follows_the_transport() -> None:

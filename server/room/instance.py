@@ -1,0 +1,182 @@
+"""An instance: one activity at its place in the state - running, nested in a team, or past.
+
+The rules of a kind always see the same small tree; where that tree lies and where its changes and
+timers go is known here alone. Nested instances live under the segment `in` (decisions.md 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from server import kit
+from server.kit import HOST, MEMBER, Activity, After, Change, Ctx, Effects, Nest, Refusal
+
+from .moment import Moment
+
+ROOTS = ("room", "own", "host", "vault", "team")
+
+
+class Step:
+    """What one step did, for the fold: changes already applied, and whether to forget."""
+
+    __slots__ = ("changes", "fault", "forget")
+
+    def __init__(self) -> None:
+        self.changes: list[Change] = []
+        self.forget = False
+        self.fault = ""
+
+    def write(self, at: Moment, changes: Iterable[Change]) -> None:
+        """Apply and keep. Raises PatchError, and then none of these is applied."""
+        found = list(changes)
+        at.tree.apply(found)
+        self.changes.extend(found)
+
+
+class Instance:
+    """`team` names the team it is nested in, `past` the generation it had; or they are empty."""
+
+    __slots__ = ("options", "past", "rules", "team")
+
+    def __init__(
+        self, rules: Activity, options: Mapping[str, Any], team: str = "", past: str = ""
+    ) -> None:
+        self.rules, self.options, self.team, self.past = rules, options, team, past
+
+    def state(self, at: Moment) -> dict[str, Any]:
+        """The activity's own tree. Read only."""
+        root = at.tree.root
+        if self.past:
+            root = root["past"][self.past]
+        if self.team:
+            return kit.inner(root, self.team, members_of(root, self.team))
+        return part(root)
+
+    def ctx(self, at: Moment, member: str, role: str = "", due: int | None = None) -> Ctx:
+        if not role:
+            role = HOST if at.people.get(member, {}).get("role") == "host" else MEMBER
+        return Ctx(member, role, at.now, at.offset, at.rng(), self.options, at.people, due)
+
+    def land(self, at: Moment, step: Step, effects: Effects, base: int | None = None) -> None:
+        """Apply what a reducer gave, at its place; set its timers; open what it nests.
+
+        `base` is when a chain of timers counts from. A past activity starts nothing any more.
+        """
+        changes = kit.mount(effects.changes, self.team) if self.team else effects.changes
+        if self.past:
+            step.write(at, [Change(f"past/{self.past}/{c.path}", c.value) for c in changes])
+            return
+        step.write(at, changes)
+        for timer in effects.timers:
+            self._wind(at, step, timer, at.now if base is None else base)
+        step.forget = step.forget or effects.forget
+        for nest in effects.nests:
+            if self.team:
+                raise kit.Fault(f"{self.rules.kind}: a team inside a team")
+            nested(at, step, nest)
+
+    def _wind(self, at: Moment, step: Step, timer: After, base: int) -> None:
+        path = f"sys/timers/{self.team + '.' if self.team else ''}{timer.name}"
+        if timer.ms == 0:
+            step.write(at, [Change(path)])
+            return
+        serial = at.sys["serial"] + 1
+        value = {"due": base + timer.ms, "serial": serial, "args": timer.args}
+        step.write(at, [Change("sys/serial", serial), Change(path, value)])
+
+
+def part(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """An activity's own tree, out of the room's or out of the past."""
+    return {root: tree.get(root) or {} for root in ROOTS}
+
+
+def members_of(tree: Mapping[str, Any], team: str) -> list[str]:
+    """Who is in a team, in a fixed order."""
+    teams = (tree.get("room") or {}).get("team") or {}
+    return sorted(member for member, t in teams.items() if t == team)
+
+
+def activity(at: Moment, kind: str) -> Activity:
+    """Raises Refusal `no_card`: this server does not have that kind."""
+    found = at.kinds.get(kind)
+    if found is None:
+        raise Refusal("no_card")
+    return found
+
+
+def running(at: Moment) -> Instance | None:
+    """What everybody is at, if this server knows the kind."""
+    now = at.meet["now"]
+    if now is None or now["kind"] not in at.kinds:
+        return None
+    return Instance(at.kinds[now["kind"]], now["options"])
+
+
+def inside(at: Moment) -> Iterator[Instance]:
+    """The nested instances of what runs, by team."""
+    now = at.meet["now"]
+    for team, told in sorted(((now or {}).get("in") or {}).items()):
+        if told["kind"] in at.kinds:
+            yield Instance(at.kinds[told["kind"]], told["options"], team)
+
+
+def meant(at: Moment, kind: str, name: str, g: int | None) -> Instance:
+    """The instance that an op is for. Raises Refusal `closed` if it runs no more.
+
+    Members act in their own team only; hosts in all. An op for the generation before still counts
+    for a while where its action says so.
+    """
+    now = at.meet["now"]
+    if now is not None and now["kind"] == kind and g in (None, now["g"]):
+        return Instance(activity(at, kind), now["options"])
+    for team, told in ((now or {}).get("in") or {}).items():
+        if told["g"] == g and told["kind"] == kind:
+            if at.role != "host" and at.me not in members_of(at.tree.root, team):
+                raise Refusal("not_now")
+            return Instance(activity(at, kind), told["options"], team)
+    told = next((p for p in at.meet["past"] if p["g"] == g and p["kind"] == kind), None)
+    if told is None or str(g) not in at.tree.root["past"]:
+        raise Refusal("closed")
+    rules = activity(at, kind)
+    action = rules.actions.get(name)
+    if action is None or not action.grace or at.now - told["closed"] > at.limits.grace_ms:
+        raise Refusal("closed")
+    return Instance(rules, told["options"], past=str(g))
+
+
+def nested(at: Moment, step: Step, nest: Nest) -> None:
+    """Open a kind inside a team, in place of what ran there. Raises Refusal or Fault."""
+    old = next((found for found in inside(at) if found.team == nest.team), None)
+    if old is not None:
+        step.write(at, _away(at, old))
+    path = f"meet/now/in/{nest.team}"
+    if nest.kind == "":
+        step.write(at, [Change(path)])
+        return
+    rules = activity(at, nest.kind)
+    fresh = Instance(rules, rules.clean_options(nest.options), nest.team)
+    started = kit.start(rules, fresh.ctx(at, at.me, HOST))
+    g = at.sys["g"] + 1
+    told = {"g": g, "kind": nest.kind, "options": dict(fresh.options), "opened": at.now}
+    step.write(at, [Change("sys/g", g), Change(path, told)])
+    step.write(at, [Change(f"team/{nest.team}/in", started.state["room"])])
+    fresh.land(at, step, Effects(list(_hidden(started.state)), started.timers, False))
+    for member in members_of(at.tree.root, nest.team):
+        fresh.land(at, step, kit.run_hook(rules, fresh.state(at), "join", fresh.ctx(at, member)))
+
+
+def _hidden(state: Mapping[str, Any]) -> Iterator[Change]:
+    """What a fresh activity holds outside room/, each part under its audience's own path."""
+    for root in ("own", "host", "vault"):
+        for key, value in (state.get(root) or {}).items():
+            yield Change(f"{root}/{key}", value)
+
+
+def _away(at: Moment, old: Instance) -> list[Change]:
+    """The deletions that take a nested activity out of the state."""
+    team = old.team
+    gone = [Change(f"team/{team}/in"), Change(f"host/in/{team}"), Change(f"vault/in/{team}")]
+    gone += [Change(f"own/{member}/in") for member in members_of(at.tree.root, team)]
+    names = [name for name in at.sys["timers"] if name.startswith(f"{team}.")]
+    return gone + [Change(f"sys/timers/{name}") for name in names]

@@ -1,0 +1,61 @@
+"""What axe finds on every screen: nothing. By day and by night, in both directions, narrow and wide."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Open
+from tests.browser.crowd import Crowd
+from tests.browser.house import House
+from tests.browser.phone import Phone
+from tests.browser.tour import evening, walk
+
+AXE = Path(__file__).resolve().parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@cache
+def source() -> str:
+    """The checker; the pages' policy lets no script in, so it is handed over as text."""
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed (make setup)")
+    return AXE.read_text("utf-8")
+
+
+def check(phone: Phone, screen: str) -> list[str]:
+    """Everything axe has to say about this screen, by day and by night."""
+    found = []
+    for scheme in ("light", "dark"):
+        phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        if not phone.page.evaluate("() => Boolean(window.axe)"):
+            phone.page.evaluate(source())
+        results = phone.page.evaluate(
+            "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS
+        )
+        for violation in results["violations"]:
+            nodes = [
+                [node["html"][:200], node["target"], (node["any"] or node["all"] or [{}])[0].get("message")]
+                for node in violation["nodes"][:4]
+            ]
+            found.append(f"{screen} {scheme} {violation['id']}: {json.dumps(nodes, ensure_ascii=False)}")
+    return found
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("lang", "hosts"), [("en", False), ("ar", True)])
+def test_b50_axe_finds_nothing(
+    phone: Open, desk: Open, house: House, crowd: Crowd, lang: str, hosts: bool
+) -> None:
+    """B50: no violation of WCAG 2.2 A and AA on any screen."""
+    night = evening(house, crowd)
+    # Tall enough that the bar at the bottom lies over nothing.
+    guest = phone(lang, size={"width": 320, "height": 1900})
+    host = desk(lang, size={"width": 1280, "height": 1400}) if hosts else phone(
+        lang, size={"width": 320, "height": 1900}
+    )
+    found: list[str] = []
+    for screen in walk(guest, night, host):
+        found += check(host if screen.startswith("host") else guest, screen)
+    assert not found, "\n".join(found)

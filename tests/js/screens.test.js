@@ -1,0 +1,74 @@
+// Rules SH1 to SH6 (tests/RULES.md): the pure parts of the screens.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { roomOf, secretOf } from "../../static/screens/address.js";
+import { minuteMore, ranked, raised, stepState } from "../../static/screens/order.js";
+import { wish } from "../../static/screens/start.js";
+
+const JOIN = "j." + "a".repeat(22), HOST = "h." + "B-_9".repeat(11).slice(0, 43);
+
+test("SH1 the secret is found in a fragment, an address and a pasted link", () => {
+  for (const cap of [JOIN, HOST]) {
+    assert.equal(secretOf("#" + cap), cap);
+    assert.equal(secretOf(`https://jam.example.org/r/0123456789#${cap}`), cap);
+    assert.equal(secretOf(`  http://10.0.0.2:8000/r/abcdefghjk?lang=fr#${cap}\n`), cap);
+  }
+});
+
+test("SH1 what is cut or foreign is no secret", () => {
+  for (const text of ["", "#", "j." + "a".repeat(22), "#j.", "#j.short", "#x." + "a".repeat(22), `#${JOIN} and more`, `#${JOIN}#${JOIN}`,
+    "https://jam.example.org/r/0123456789", "#j." + "a".repeat(65)]) {
+    assert.equal(secretOf(text), "", text);
+  }
+});
+
+test("SH1 the room of a link is its ten characters, with or without what follows", () => {
+  assert.equal(roomOf(`https://jam.example.org/r/0123456789#${JOIN}`), "0123456789");
+  assert.equal(roomOf("http://x/r/abcdefghjk?lang=ar"), "abcdefghjk");
+  assert.equal(roomOf("http://x/r/abcdefghjk"), "abcdefghjk");
+  for (const text of ["#" + JOIN, "http://x/r/short#" + JOIN, "http://x/r/abcdefghjkl", "http://x/"]) assert.equal(roomOf(text), "", text);
+});
+
+const person = (more) => ({ name: "A", ink: 0, shape: 0, role: "member", here: true, ...more });
+const PEOPLE = {
+  away: person({ here: false }), late: person({ hand: 31 }), host: person({ role: "host" }), plain: person({}),
+  first: person({ hand: 7 }), handAway: person({ here: false, hand: 9 }),
+};
+
+test("SH2 hands stand in the order of raising, also those whose line is away", () => {
+  assert.deepEqual(raised(PEOPLE), ["first", "handAway", "late"]);
+  assert.deepEqual(raised({}), []);
+  assert.deepEqual(raised({ a: person({ hand: 0 }) }), ["a"]);
+});
+
+test("SH3 people: hosts, hands in their order, whoever is here, whoever is away", () => {
+  assert.deepEqual(ranked(PEOPLE), ["host", "first", "handAway", "late", "plain", "away"]);
+  assert.deepEqual(Object.keys(PEOPLE)[0], "away", "the state itself is not touched");
+});
+
+test("SH4 steps of a plan: before the first, in the middle, between cards, after the last", () => {
+  const states = (at, running) => [0, 1, 2].map((i) => stepState(i, at, running));
+  assert.deepEqual(states(-1, false), ["next", "", ""]);
+  assert.deepEqual(states(0, true), ["now", "next", ""]);
+  assert.deepEqual(states(1, true), ["done", "now", "next"]);
+  assert.deepEqual(states(1, false), ["done", "done", "next"]);
+  assert.deepEqual(states(2, true), ["done", "done", "now"]);
+});
+
+test("SH5 a minute more counts from what is left, never from the past, and six hours are the most", () => {
+  assert.equal(minuteMore(null, 5000), 60000);
+  assert.equal(minuteMore(5000 + 30000, 5000), 90000);
+  assert.equal(minuteMore(1000, 5000), 60000);
+  assert.equal(minuteMore(21600000, 60000), 21600000);
+  assert.equal(minuteMore(21600000, 0), 21600000);
+  assert.equal(minuteMore(21600001, 1), 21600000);
+});
+
+test("SH6 the start form asks for the title as typed, the language, and the cards in their order", () => {
+  const form = new FormData();
+  form.append("title", "  Cuisine de rue ");
+  form.append("lang", "fr");
+  for (const id of ["weather", "street"]) form.append("card", id);
+  assert.deepEqual(wish(form), { title: "Cuisine de rue", lang: "fr", plan: ["weather", "street"] });
+  assert.deepEqual(wish(new FormData()), { title: "", lang: "en", plan: [] });
+});

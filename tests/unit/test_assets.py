@@ -1,0 +1,248 @@
+"""Rules AS1 to AS9: what the browser gets, and how."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+
+from server.web import strip
+from server.web.assets import PACKED, Assets, page, takes_gzip
+
+ROOT = Path(__file__).resolve().parents[2]
+JS = ROOT / "tests" / "js"
+
+
+@pytest.fixture(scope="module")
+def assets() -> Assets:
+    return Assets.load(ROOT)
+
+
+def ask(path: str, **headers: str) -> Request:
+    raw = [(k.replace("_", "-").lower().encode(), v.encode()) for k, v in headers.items()]
+    return Request({"type": "http", "method": "GET", "path": path, "headers": raw})
+
+
+def answer(assets: Assets, path: str, **headers: str) -> Response:
+    got = assets.response(ask(path, **headers))
+    assert got is not None
+    return got
+
+
+def small_tree(folder: Path) -> Path:
+    """The least that can be loaded: one language file for each language, one card."""
+    from server.web.words import NAMES
+
+    for name in ("static/screens", "static/lang", "activities/library/text"):
+        (folder / name).mkdir(parents=True)
+    (folder / "static/app.js").write_text('import "./screens/room.js";\n')
+    (folder / "static/screens/room.js").write_text('t("bar.more");\n')
+    for lang in NAMES:
+        (folder / f"static/lang/{lang}.json").write_text('{"bar.more": "More", "end.copy": "Copy"}')
+        text = {"cards": {}, "songs": {"stem": "", "items": []}, "checkins": []}
+        (folder / f"activities/library/text/{lang}.json").write_text(json.dumps(text))
+    (folder / "activities/library/cards.toml").write_text("card = []\n")
+    return folder
+
+
+def test_as1_everything_lies_under_one_prefix_named_by_the_whole_tree(tmp_path: Path) -> None:
+    small_tree(tmp_path)
+    first = Assets.load(tmp_path)
+    assert Assets.load(tmp_path).prefix == first.prefix
+    assert re.fullmatch(r"/v/[0-9a-f]{12}/", first.prefix)
+    assert first.url("static/app.js") == first.prefix + "static/app.js"
+    (tmp_path / "static/screens/room.js").write_text('t("bar.people");\n')
+    second = Assets.load(tmp_path)
+    assert second.prefix != first.prefix
+    old = second.response(ask(first.url("static/app.js")))
+    assert old is None, "a file of another version must not be taken for this one's"
+
+
+def test_as1_a_name_alone_changes_the_prefix(tmp_path: Path) -> None:
+    small_tree(tmp_path)
+    first = Assets.load(tmp_path)
+    (tmp_path / "static/app.js").rename(tmp_path / "static/b.js")
+    (tmp_path / "static/app.js").write_text('import "./b.js";\n')
+    (tmp_path / "static/b.js").write_text('import "./screens/room.js";\n')
+    assert Assets.load(tmp_path).prefix != first.prefix
+
+
+def test_as2_files_are_kept_for_good_and_the_worker_is_asked_for_each_time(assets: Assets) -> None:
+    got = answer(assets, assets.url("static/app.js"))
+    assert got.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert got.headers["content-type"].startswith("text/javascript")
+    assert answer(assets, "/sw.js").headers["cache-control"] == "no-cache"
+    icon = answer(assets, "/favicon.ico")
+    assert icon.headers["content-type"].startswith("image/svg+xml")
+
+
+def test_as3_what_a_browser_has_is_not_sent_again(assets: Assets) -> None:
+    for coding in ("gzip", ""):
+        headers = {"accept_encoding": coding} if coding else {}
+        first = answer(assets, assets.url("static/app.js"), **headers)
+        again = answer(
+            assets, assets.url("static/app.js"), if_none_match=first.headers["etag"], **headers
+        )
+        assert again.status_code == 304 and again.body == b""
+        assert again.headers["cache-control"] == first.headers["cache-control"]
+    other = answer(assets, assets.url("static/app.js"), if_none_match='"something-else"')
+    assert other.status_code == 200
+
+
+def test_as4_packed_ahead_and_plain_for_whoever_cannot_unpack(assets: Assets) -> None:
+    for path, file in assets.files.items():
+        if Path(path).suffix not in PACKED:
+            assert not file.packed, path
+            continue
+        packed = answer(assets, assets.url(path), accept_encoding="br, gzip")
+        plain = answer(assets, assets.url(path))
+        assert "content-encoding" not in plain.headers and plain.body == file.body
+        if file.packed:
+            assert packed.headers["content-encoding"] == "gzip"
+            assert packed.headers["vary"] == "Accept-Encoding" == plain.headers["vary"]
+            assert packed.headers["etag"] != plain.headers["etag"]
+            assert gzip.decompress(bytes(packed.body)) == file.body
+            assert len(packed.body) < len(plain.body)
+
+
+@pytest.mark.parametrize(
+    ("header", "takes"),
+    [
+        ("gzip", True),
+        ("deflate, GZIP;q=0.5", True),
+        ("br", False),
+        ("", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("x-gzip", False),
+    ],
+)
+def test_as4_gzip_is_sent_to_whoever_says_so(header: str, takes: bool) -> None:
+    assert takes_gzip(header) is takes
+
+
+def test_as4_a_page_is_packed_and_never_kept(assets: Assets) -> None:
+    body = b"<!doctype html>" + b"paper " * 400
+    packed = page(ask("/", accept_encoding="gzip"), body, 404)
+    assert packed.status_code == 404 and gzip.decompress(bytes(packed.body)) == body
+    plain = page(ask("/"), body)
+    assert plain.body == body and "content-encoding" not in plain.headers
+    assert "Accept-Encoding" in packed.headers["vary"] == plain.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "static/../server/settings.py",
+        "server/settings.py",
+        "activities/checkin/rules.py",
+        "static/sprite.svg",
+        "static/vendor/ui.d.ts",
+        "activities/library/names.json",
+        "activities/library/cards.toml",
+        "static/",
+        "",
+    ],
+)
+def test_as5_nothing_else_is_served(assets: Assets, path: str) -> None:
+    assert assets.response(ask(assets.prefix + path)) is None
+    with pytest.raises(KeyError):
+        assets.url(path)
+
+
+def test_as6_stripping_leaves_the_code_alone(tmp_path: Path) -> None:
+    """Every file of the client has the same syntax tree before and after."""
+    if which("node") is None:
+        pytest.skip("node is not here; `make setup` installs what the tests need")
+    pairs = []
+    for path in sorted([*(ROOT / "static").rglob("*.js"), *(ROOT / "activities").rglob("*.js")]):
+        if "vendor" in path.parts:
+            continue
+        after = tmp_path / f"{len(pairs)}.js"
+        after.write_text(strip.script(path.read_text("utf-8")), "utf-8")
+        pairs.append((path, after))
+    assert len(pairs) > 40
+    listed = "\n".join(f"{before}\t{after}" for before, after in pairs)
+    done = subprocess.run(
+        ["node", str(JS / "same.mjs")], input=listed, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("// a\nb();\n", "b();\n"),
+        ("  /** a\n   * b */\n  c();\n", "c();\n"),
+        ("/* a\n b */ c();\n", "c();\n"),
+        ("let x = /** @type {any} */ (y);\n", "let x = (y);\n"),
+        ("f(/** @type {{a: number}} */ a, b);\n", "f(a, b);\n"),
+        ('let u = "http://x"; // y\n', 'let u = "http://x"; // y\n'),
+        ('let s = "/* no */";\n', 'let s = "/* no */";\n'),
+        ("/* a */ b(); /* c */\n", "/* a */ b(); /* c */\n"),
+    ],
+)
+def test_as6_only_whole_lines_and_types_go(before: str, after: str) -> None:
+    assert strip.script(before) == after
+
+
+def test_as6_the_check_sees_a_change(tmp_path: Path) -> None:
+    """A stripper that takes a line of code with it would be found."""
+    if which("node") is None:
+        pytest.skip("node is not here; `make setup` installs what the tests need")
+    for number, (before, after) in enumerate(
+        [("a();\nb();\n", "a();\n"), ("x = `a\n  b`;\n", "x = `a\nb`;\n")]
+    ):
+        (tmp_path / f"{number}a.js").write_text(before)
+        (tmp_path / f"{number}b.js").write_text(after)
+        done = subprocess.run(
+            ["node", str(JS / "same.mjs")],
+            input=f"{tmp_path / f'{number}a.js'}\t{tmp_path / f'{number}b.js'}",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1, before
+
+
+def test_as7_modules_are_found_with_all_they_cannot_start_without(assets: Assets) -> None:
+    found = assets.modules("static/app.js", "static/screens/room.js")
+    assert found[0] == "static/app.js" and len(found) == len(set(found))
+    assert {"static/store.js", "static/vendor/ui.js", "static/parts/mast.js"} <= set(found)
+    late = {"static/screens/people.js", "static/screens/end.js", "static/screens/made.js"}
+    assert not late & set(found), "what is imported when asked for does not belong to the start"
+
+
+def test_as8_words_come_in_two_parts_that_are_the_whole(assets: Assets) -> None:
+    for lang in ("en", "fr", "es", "pt", "ar"):
+        whole = json.loads((ROOT / f"static/lang/{lang}.json").read_text("utf-8"))
+        first = json.loads(assets.body(f"static/lang/{lang}.json"))
+        rest = json.loads(assets.body(f"static/lang/{lang}.rest.json"))
+        assert not set(first) & set(rest)
+        served = {**first, **rest}
+        kept = {k: v for k, v in whole.items() if not k.startswith("harvest.")}
+        assert served == kept
+        assert any(key.startswith("bar.") for key in first)
+        assert "end.copy" in rest and "refused.full" in rest
+
+
+def test_as9_cards_come_with_the_words_of_each_language(assets: Assets) -> None:
+    for lang in ("en", "ar"):
+        full = json.loads(assets.body(f"cards/{lang}.full.json"))
+        brief = json.loads(assets.body(f"cards/{lang}.json"))
+        assert set(full["start"]) <= set(brief) == {card["id"] for card in full["cards"]}
+        for card in full["cards"]:
+            title, prompt, place = brief[card["id"]]
+            assert (title, prompt) == (card["title"], card["prompt"]) and title and prompt
+            assert (place >= 0) is ("pick" in card)
+            if place >= 0:
+                songs = [f"{full['songs']['stem']} {item}" for item in full["songs"]["items"]]
+                every = songs if card["pick"] == "songs" else full["checkins"]
+                assert prompt == every[place], "the card's own prompt is the one it points at"
