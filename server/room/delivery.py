@@ -88,8 +88,14 @@ class Delivery:
         return bool(self._changes or self._x or self._reacts or self._waiting)
 
     def due(self) -> int:
-        """When what is pending may go out: at once after a quiet moment."""
-        return self._last + self.limits.tick_ms
+        """When what is pending may go out: at once after a quiet moment.
+
+        In a crowd, ticks with nothing but cursors and strokes under way come half as often: they
+        are most of the bytes there, and nobody can follow them anyway (engine.md §5 d).
+        """
+        crowd = len(self.sessions) > self.limits.crowd
+        only_live = not (self._changes or self._reacts or self._waiting)
+        return self._last + self.limits.tick_ms * (2 if crowd and only_live else 1)
 
     def answer(self, session: Session, answer: list[Any]) -> None:
         """An answer goes out behind the tick that carries what it answers for."""

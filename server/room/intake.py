@@ -80,14 +80,15 @@ class Intake:
             self.told(session, [n, "refused", 0, no.code, no.facts])
             return
         self.in_flight += 1
-        session.under_way.append(n)
+        session.under_way.append((n, session.round))
         self.append(session, session.author, n, session.logged, moment.encode(asked))
         session.logged = n
 
-    def answered(self, session: Session) -> None:
-        """The log has answered the oldest op of this session that was under way."""
+    def answered(self, session: Session) -> bool:
+        """The log has answered the oldest op of this session that was under way; False where the
+        client has been sent back to before it since, and says it again."""
         self.in_flight -= 1
-        session.under_way.popleft()
+        return session.under_way.popleft()[1] == session.round
 
     def told(self, session: Session, answer: Answer) -> None:
         """Answer an op, and remember the answer for a client that asks again."""
@@ -98,11 +99,12 @@ class Intake:
         self.delivery.answer(session, answer)
 
     def stalled(self, session: Session, n: int, now: int) -> None:
-        """The log could not take op n: the client keeps it and comes back with it."""
-        if session.hold is None or n < session.hold:
-            session.seen = n - 1
-            session.logged = self.marks.get(session.author, (0, 0))[0]
-            self._hold(session, "stalled", n, 1_000, now)
+        """The log could not take op n: the client keeps it and comes back with it. What is under
+        way behind n fails as well; what was before n has been answered."""
+        session.round += 1
+        session.seen = n - 1
+        session.logged = self.marks.get(session.author, (0, 0))[0]
+        self._hold(session, "stalled", n, 1_000, now)
 
     def _hold(self, session: Session, code: str, n: int, retry_ms: int, now: int) -> None:
         session.hold = n
@@ -162,12 +164,11 @@ class Intake:
         """Pass a declared live value on. What is undeclared, too fast or out of phase is dropped;
         only a wrong shape is answered."""
         try:
-            wire.plain(frame.d)
             if frame.key == "react":
                 self._react(session, frame.d, now)
             else:
                 self._live(session, frame, now)
-        except (Refusal, wire.BadFrame) as no:
+        except Refusal as no:
             self.delivery.say(session, error(no.code), now)
 
     def _react(self, session: Session, d: Any, now: int) -> None:

@@ -42,6 +42,7 @@ class Limits(msgspec.Struct, frozen=True):
     unacked_ms: int = 5_000
     slow_ms: int = 30_000
     tick_ms: int = 50
+    crowd: int = 40
     beat_ms: int = 3_000
     hidden_beat_ms: int = 15_000
     dim_ms: int = 2_000

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from server import kit
 
@@ -36,6 +37,7 @@ def clean(text: str, limit: int) -> str:
     return cut.strip()
 
 
+@lru_cache(maxsize=4096)
 def skeleton(name: str) -> str:
     """What two names share when a person could take one for the other."""
     flat = unicodedata.normalize("NFKC", name).casefold()

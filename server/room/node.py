@@ -167,8 +167,8 @@ class Node:
         """The log could not take it, or an op before it: the author keeps it."""
         session = ticket.session
         if session is not None:
-            self.intake.answered(session)
-            self.intake.stalled(session, ticket.n, now)
+            if self.intake.answered(session):
+                self.intake.stalled(session, ticket.n, now)
         if ticket.then is not None:
             ticket.then(False)
 

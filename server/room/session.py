@@ -52,6 +52,7 @@ class Session:
         "react_bucket",
         "rename_bucket",
         "role",
+        "round",
         "seated",
         "seen",
         "sent",
@@ -78,7 +79,8 @@ class Session:
         # ops: `seen` counts what was read here, `logged` what went on to the log
         self.seen = 0
         self.logged = 0
-        self.under_way: deque[int] = deque()  # ops that the log has not answered yet
+        self.round = 0  # one more each time that the client is sent back for the log's sake
+        self.under_way: deque[tuple[int, int]] = deque()  # (n, round) of ops at the log
         self.hold: int | None = None
         self.owed: dict[str, Any] | None = None  # the `err` about it, while the line is full
         self.answers: list[Answer] = []
@@ -100,7 +102,7 @@ class Session:
     @property
     def settled(self) -> int:
         """The highest number with an answer for every op up to it."""
-        return min(self.seen, self.under_way[0] - 1) if self.under_way else self.seen
+        return min(self.seen, self.under_way[0][0] - 1) if self.under_way else self.seen
 
     def wrote(self, size: int, now: int, told: int | None = None) -> None:
         """Note what went out, and the offset it named; one mark for half a second is enough to

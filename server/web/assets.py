@@ -10,16 +10,17 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.web import library, strip
+from server.web import library, pack, strip
 from server.web.words import NAMES
 
 TYPES: Final = {
@@ -43,10 +44,9 @@ _SERVER_WORDS: Final = "harvest."
 _SELDOM: Final = "refused."
 _LAST: Final = re.compile(r"_(?:zero|one|two|few|many|other)$")
 _FIRST: Final = ("static/app.js", "static/screens/room.js")
-# Imports that a module cannot start without; not `import(...)`, which may come later or never.
-_IMPORT = re.compile(
-    r"""(?m)^\s*(?:import|export)\s*(?:[\w*{][^"'();]*?\bfrom\s*)?["'](\.{1,2}/[^"']+)["']"""
-)
+CORE: Final = "core.js"
+"""The one script of every page: all that a room needs before its first activity."""
+_ALONE: Final = ("static/boot.js", "static/gate.js", "static/sw.js")  # no modules
 
 
 class File:
@@ -64,8 +64,10 @@ class File:
 class Assets:
     """`url` names a file of the tree, `response` answers a request for one."""
 
-    def __init__(self, files: Mapping[str, File], version: str) -> None:
+    def __init__(self, files: Mapping[str, File], version: str, sources: Mapping[str, str]) -> None:
         self.files = dict(files)
+        self.sources = dict(sources)
+        """Every module as it stands on disk, without comments."""
         self.version = version
         self.prefix = f"/v/{version}/"
 
@@ -75,6 +77,8 @@ class Assets:
         bodies = {path: _body(root / path) for path in _client_files(root)}
         bodies |= _cards(root / "activities")
         _split_words(bodies)
+        sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
+        bodies |= _packed(sources)
         tree = hashlib.sha256((Path(__file__).parent / "pages.py").read_bytes())
         for path in sorted(bodies):
             tree.update(f"{path}\0{len(bodies[path])}\0".encode() + bodies[path])
@@ -82,7 +86,7 @@ class Assets:
             path: File(body, TYPES[Path(path).suffix], Path(path).suffix in PACKED)
             for path, body in bodies.items()
         }
-        return cls(found, tree.hexdigest()[:12])
+        return cls(found, tree.hexdigest()[:12], sources)
 
     def url(self, path: str) -> str:
         """The address of a file, e.g. `static/app.js`. Raises KeyError if it is not there."""
@@ -100,7 +104,7 @@ class Assets:
 
     def modules(self, *entries: str) -> list[str]:
         """These modules and all that they import at once, each once, importers first."""
-        return _modules({path: file.body for path, file in self.files.items()}, entries)
+        return _modules(self.sources, entries)
 
     def response(self, request: Request) -> Response | None:
         """The file at the address of the request, or None."""
@@ -187,21 +191,34 @@ def _prompt(card: dict[str, Any]) -> int:
     return int(card.get("options", {}).get("prompt", 0)) if "pick" in card else -1
 
 
-def _modules(bodies: Mapping[str, bytes], entries: Iterable[str]) -> list[str]:
+def _modules(sources: Mapping[str, str], entries: Iterable[str]) -> list[str]:
     found = list(entries)
     for path in found:
-        for name in _IMPORT.findall(bodies[path].decode()):
-            target = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-            if target not in found and target in bodies:
-                found.append(target)
+        found += [it for it in pack.imports(path, sources[path]) if it not in found]
     return found
+
+
+def _packed(sources: Mapping[str, str]) -> dict[str, bytes]:
+    """One file for the room's first modules, one for each kind; the others as they are."""
+    packs = pack.Packs({p: text for p, text in sources.items() if p not in _ALONE})
+    views = [path for path in _views(sources) if path.endswith("/view.js")]
+    # What two kinds need is likely to be needed by the one that is open.
+    uses = Counter(part for view in views for part in _modules(sources, (view,)))
+    shared = sorted(p for p, n in uses.items() if n > 1 and p.startswith("static/parts/"))
+    packs.add(CORE, "c", ("static/screens/room.js", *shared, "static/app.js"))
+    for path in views:
+        folder = path.removesuffix("view.js")
+        with suppress(pack.Tangled):  # such a kind comes file by file
+            packs.add(path, folder.split("/")[1], (path,), folder)
+    return {path: text.encode() for path, text in packs.files().items()}
 
 
 def _split_words(bodies: dict[str, bytes]) -> None:
     """The shell's words in two files: what the room's first modules say, and the rest, which comes
     when the first activity is on the page."""
-    paths = _modules(bodies, _FIRST)
-    texts = "".join(bodies[path].decode() for path in [*paths, *_views(bodies)])
+    sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
+    paths = _modules(sources, _FIRST)
+    texts = "".join(sources[path] for path in [*paths, *_views(sources)])
     said = set(re.findall(r'"([a-z][\w.]*)"', texts))
     begun = tuple(set(re.findall(r"`([a-z][\w.]*\.)\$\{", texts)) - {_SELDOM})
     for lang in NAMES:
@@ -213,9 +230,9 @@ def _split_words(bodies: dict[str, bytes]) -> None:
         bodies[f"static/lang/{lang}.rest.json"] = _json(rest)
 
 
-def _views(bodies: Mapping[str, bytes]) -> list[str]:
+def _views(sources: Mapping[str, str]) -> list[str]:
     """The code of the kinds: it says words of the shell, too."""
-    return [path for path in bodies if path.startswith("activities/") and path.endswith(".js")]
+    return [path for path in sources if path.startswith("activities/")]
 
 
 def _json(value: Any) -> bytes:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, Final
 
-from server.web.assets import Assets
+from server.web.assets import CORE, Assets
 from server.web.library import ROOT
 from server.web.words import NAMES, Words
 
@@ -146,13 +146,12 @@ class Pages:
     def _page(self, lang: str, name: str, body: str) -> bytes:
         words, url = Words.of(lang), self.assets.url
         t = _escaped(words)
-        entries = {"start": ["static/screens/start.js"], "room": ["static/screens/room.js"]}
-        scripts = name in entries
-        modules = self.assets.modules("static/app.js", *entries.get(name, ()))
-        links = "".join(f'<link rel="modulepreload" href="{url(path)}">' for path in modules)
+        scripts = name in ("start", "room")
+        ahead = ["static/screens/start.js"] if name == "start" else []
+        links = "".join(f'<link rel="modulepreload" href="{url(path)}">' for path in ahead)
         loads = f"""<script src="{url("static/boot.js")}"></script>
 <script nomodule src="{url("static/gate.js")}"></script>
-<script type="module" src="{url("static/app.js")}"></script>{links}"""
+<script type="module" src="{url(CORE)}"></script>{links}"""
         old = f"""<noscript><p class="cut note">{t("page.noscript")}</p></noscript>
 <p id="old" class="cut note" hidden>{t("page.old")}</p>"""
         return f"""<!doctype html>
@@ -174,8 +173,8 @@ class Pages:
         if name in ("start", "room"):
             scripts = self.assets.modules("static/screens/made.js")
             if name == "room":
-                scripts = [path for path in self.assets.files if path.endswith(".js")]
-            texts = [body, *(self.assets.body(path) for path in scripts)]
+                scripts = list(self.assets.sources)
+            texts = [body, *(self.assets.sources[path] for path in scripts)]
         named = {found for text in texts for found in _NAMED.findall(text)}
         kinds = {p.split("/")[1] for p in self.assets.files if p.startswith("activities/")}
 

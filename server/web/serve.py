@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import socket
 from collections.abc import Callable
@@ -74,6 +75,11 @@ async def _serve(
     options = uvicorn_options()
     options.pop("loop", None)  # this loop runs already
     proxies = list(settings.trusted_proxies)
+    # What is alive now stays alive: looking through it again and again for garbage cost a third of
+    # the time of reading a cursor (py-spy, 850 messages a second).
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     config = uvicorn.Config(
         site.app,
         log_config=None,

@@ -64,7 +64,7 @@ const Phone = ({ up }) => {
   return html`${tray.value && !host && html`<section class="tray enter" aria-label=${t("react.title")}><${Reactions} t=${t} onReact=${sendReaction} /></section>`}
     <nav class="bar" aria-label=${t("bar.label")}>${host ? html`
       <${Item} icon="u-next" word=${t("bar.next")} run=${goOn} kind=${next ? next.kind : "room"}
-        label=${next ? t(running.value ? "host.next" : "host.begin", { title: titleOf(next) }) : ""} />
+        label=${next ? t("host.next", { title: titleOf(next) }) : ""} />
       <${Item} icon="u-list" word=${t("bar.plan")} run=${() => show("cards")} />
       <${Item} icon="u-timer" word=${t("bar.timer")} run=${() => show("timer")} />
       <${Item} icon="u-people" word=${t("bar.people")} run=${folks} dot=${waits} />` : html`

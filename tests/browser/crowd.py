@@ -81,8 +81,7 @@ class Bot:
     async def _say(self, frame: dict[str, Any]) -> None:
         await self._socket.send(json.dumps(frame, ensure_ascii=False))
 
-    async def _do(self, what: str, args: dict[str, Any]) -> str:
-        now = self.tree["meet"].get("now") or {}
+    async def _send(self, what: str, args: dict[str, Any]) -> asyncio.Future[list[Any]]:
         if self.listening and self.listening.done():
             self.listening.result()
             raise AssertionError(f"{self.name} was sent away: {self._socket.close_code}")
@@ -91,19 +90,33 @@ class Bot:
         self._acks[self._n] = answer
         frame = {"t": "op", "n": self._n, "do": what, "d": args}
         if not what.startswith("room."):
-            frame["g"] = now.get("g", 0)
+            frame["g"] = (self.tree["meet"].get("now") or {}).get("g", 0)
         await self._say(frame)
+        return answer
+
+    async def _do(self, what: str, args: dict[str, Any]) -> str:
+        answer = await self._send(what, args)
         try:
             outcome = await asyncio.wait_for(answer, PATIENCE)
         except TimeoutError:
-            raise AssertionError(f"no answer to {frame} in {self.heard[-5:]}") from None
+            raise AssertionError(f"no answer to {what} {args}: {self.heard[-3:]}") from None
         return str(outcome[2] if len(outcome) > 2 else outcome[0])
+
+    async def _many(self, what: str, all_args: list[dict[str, Any]]) -> None:
+        for at in range(0, len(all_args), 200):
+            answers = [await self._send(what, args) for args in all_args[at : at + 200]]
+            outcomes = await asyncio.wait_for(asyncio.gather(*answers), PATIENCE)
+            assert {outcome[0] for outcome in outcomes} == {"ok"}, outcomes
 
     # -- from the test
 
     def do(self, what: str, **args: Any) -> str:
         """Act; comes back with "ok" or the code of the refusal."""
         return self._crowd.run(self._do(what, args))
+
+    def many(self, what: str, all_args: list[dict[str, Any]]) -> None:
+        """The same action over and over, without waiting for each answer."""
+        self._crowd.run(self._many(what, all_args), 100)
 
     def live(self, key: str, **value: Any) -> None:
         """A live value."""

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.crowd import Bot, Crowd
 from tests.browser.house import House, Room
+from tests.browser.ink import encode, street
 from tests.browser.phone import Phone
 
 WORDS = ("à plat", "ready!", "على مهل", "hopeful", "con ganas", "with coffee", "foggy, here")
@@ -38,14 +39,18 @@ def check_in(night: Evening) -> None:
         bot.do("checkin.choose", icon=ICONS[i % 6], word=WORDS[i])
 
 
-def draw(night: Evening) -> None:
-    """Shapes of many hands."""
-    shapes = ("house", "tree", "sun", "flower", "bird", "boat", "fish")
-    for i, bot in enumerate(night.bots):
-        # A stamp of three strokes somewhere on the page; what it shows is of no matter here.
-        points = f"D{'Q' if i % 2 else 'g'}{chr(69 + i)}yByB.yByBxByB"
-        bot.do("canvas.mark", group=1, ink=i, width=1, shape=shapes[i], points=points)
-        bot.live("cursor", x=900 * (i + 1), y=700 * (i + 1))
+def draw(night: Evening) -> int:
+    """A street of many hands; comes back with how many marks it has."""
+    marks = 0
+    for i, strokes in enumerate(street()):
+        bot = night.bots[i % len(night.bots)]
+        for ink, width, points in strokes:
+            marks += 1
+            args = {"group": marks, "ink": ink, "width": width, "points": encode(points)}
+            assert bot.do("canvas.mark", shape="free", **args) == "ok"
+    for i, bot in enumerate(night.bots[:4]):
+        bot.live("cursor", x=2300 * (i + 1) - 900, y=1500 + 900 * (i % 3))
+    return marks
 
 
 def sing(night: Evening) -> None:
@@ -90,8 +95,7 @@ def walk(guest: Phone, night: Evening, host: Phone | None = None) -> Iterator[st
     yield "checkin-shown"
     night.host.do("room.next")
     guest.kind("canvas")
-    draw(night)
-    guest.marks(len(night.bots))
+    guest.marks(draw(night))
     yield "canvas"
     for tool in ("list", "more", "stamp"):
         guest.tool(tool)

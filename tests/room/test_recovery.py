@@ -154,3 +154,22 @@ def test_RC10_a_client_is_not_behind_for_frames_that_name_no_place() -> None:
         named = [f["pos"] for f in cy.read() if "pos" in f]
         cy.say({"t": "k", "pos": (named or [cy.pos])[-1]})
         assert cy.session is not None and not cy.session.behind
+
+
+def test_RC11_failures_of_before_a_client_was_sent_back_skip_nothing() -> None:
+    w, _, bo = opened()
+    ops = {n: {"t": "op", "n": n, "do": "echo.add", "d": {"text": f"{n}"}} for n in range(1, 7)}
+    w.broken = True
+    for n in ops:
+        bo.say(ops[n])
+    w.commit(2)
+    for n in (1, 2, 3):  # sent back to 1, it has said three again when the old answers arrive
+        bo.say(ops[n])
+    w.commit(4)
+    w.broken = False
+    for n in (4, 5, 6):
+        bo.say(ops[n])
+    w.settle()
+    bo.read()
+    assert bo.state["room"]["list"] == [f"{n}" for n in ops]
+    assert [bo.answers[n][1] for n in ops] == ["ok"] * 6

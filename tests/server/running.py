@@ -70,10 +70,11 @@ class Running:
             start_new_session=True,
         )
         ready = threading.Event()
+        before = len(self.said)
         self._listener = threading.Thread(target=self._listen, args=(ready,), daemon=True)
         self._listener.start()
         ready.wait()
-        assert self.process.poll() is None, "\n".join(self.said)
+        assert any(OPEN in line for line in self.said[before:]), "\n".join(self.said)
         return self
 
     def _listen(self, ready: threading.Event) -> None:

@@ -54,7 +54,7 @@ async def test_srv12_host_and_member_come_in_and_return(server: Running) -> None
 
 async def test_srv13_all_wrong_links_are_answered_alike(server: Running) -> None:
     room, join, host = make(server, 2)
-    other, foreign, _ = make(server, 2)
+    _, foreign, _ = make(server, 2)
     bad = "A" * 22
     wrong = [
         ("0123456789", bad), ("0123456789", join), (room, bad), (room, foreign),

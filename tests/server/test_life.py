@@ -1,16 +1,18 @@
 """How long a room lives: the hub over a log in memory, with the wall clock in our hand."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
 
+from server.kit import Refusal
 from server.log.memory import MemoryLog
 from server.room import keys
 from server.room.limits import Limits
 from server.web import library
 from server.web.guard import Addresses
-from server.web.hosting import NoRoom, Place
+from server.web.hosting import Hosted, NoRoom, Place
 from server.web.hub import DAY_MS, LIFE_MS, TOUCH_MS, Hub
 from server.web.line import Socket
 
@@ -85,7 +87,7 @@ class World:
         socket = Deaf()
         self.hub.attach(room, socket)
         cid = keys.key_id(secret + str(self.clock.ms))
-        hello = '{"t":"hello","v":1,"cid":"%s","cap":"%s"}' % (cid, secret)
+        hello = json.dumps({"t": "hello", "v": 1, "cid": cid, "cap": secret})
         socket.on_message(hello.encode(), True)
         await self.still()
         assert socket.sent and not socket.ended
@@ -159,8 +161,11 @@ async def test_srv28_while_somebody_is_there_nothing_goes() -> None:
     assert len(hosted.node.fold.state["meet"]["people"]) == 1
 
 
-async def test_srv29_a_keepsake_waits_a_day_then_everybody_hears_that_it_is_gone() -> None:
+async def test_srv29_a_keepsake_waits_a_day_then_everybody_hears_that_it_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     world = World()
+    monkeypatch.setattr(Hosted, "wall", lambda _: world.clock())
     await world.log.open()
     made = await world.hub.create("x", "en", [])
     socket = await world.enter(made.room, made.host)
@@ -187,8 +192,6 @@ async def test_srv30_an_idle_room_leaves_memory_and_comes_back_the_same() -> Non
 
 
 async def test_srv6_rooms_are_counted_where_they_are_kept() -> None:
-    from server.kit import Refusal
-
     world = World(rooms=2)
     await world.log.open()
     for _ in range(2):

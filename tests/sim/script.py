@@ -392,9 +392,9 @@ class Run:
         room = self.stage.rooms._rooms[staging.ROOM]
         for snapshot in room.snapshots:
             kept.update(TOKEN.findall(snapshot.blob.decode()))
-        now = set(TOKEN.findall(json.dumps(reference.fold.state)))
+        then = set(TOKEN.findall(json.dumps(reference.trees[reference.forgets[-1]])))
         for token in reference.hidden_then():
-            hold(token in now or token not in kept, "what is forgotten has left the store", token)
+            hold(token in then or token not in kept, "what is forgotten has left the store", token)
 
 
 def _bare(part: Any, root: str) -> Any:

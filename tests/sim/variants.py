@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from server.kit import Tree
 from server.log import chain
-from server.room import delivery, seats
+from server.room import delivery
 from server.room.delivery import Delivery
 from server.room.fold import Fold
 from server.room.intake import Intake
@@ -169,11 +170,6 @@ def snapshot_kept_across_teams(p: pytest.MonkeyPatch) -> None:
 
 
 @variant
-def tail_across_teams(p: pytest.MonkeyPatch) -> None:
-    p.setattr(seats, "regroups", lambda change: False)
-
-
-@variant
 def hold_not_told_on_a_full_line(p: pytest.MonkeyPatch) -> None:
     p.setattr(Delivery, "owe", lambda self, session, frame, now: self.say(session, frame, now))
 
@@ -215,7 +211,7 @@ def forget_lost_in_a_crash(p: pytest.MonkeyPatch) -> None:
 @variant
 def half_an_op(p: pytest.MonkeyPatch) -> None:
     """Steps that landed before the one that failed are not taken back."""
-    p.setattr(Fold, "_back", lambda self, before, step: None)
+    p.setattr(Tree, "rollback", Tree.commit)
 
 
 @variant

@@ -13,8 +13,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.web import strip
-from server.web.assets import PACKED, Assets, page, takes_gzip
+from server.web import pack, strip
+from server.web.assets import CORE, PACKED, Assets, page, takes_gzip
 
 ROOT = Path(__file__).resolve().parents[2]
 JS = ROOT / "tests" / "js"
@@ -218,6 +218,90 @@ def test_as7_modules_are_found_with_all_they_cannot_start_without(assets: Assets
     assert {"static/store.js", "static/vendor/ui.js", "static/parts/mast.js"} <= set(found)
     late = {"static/screens/people.js", "static/screens/end.js", "static/screens/made.js"}
     assert not late & set(found), "what is imported when asked for does not belong to the start"
+
+
+def test_as10_a_pack_holds_every_module_of_the_start_once(assets: Assets) -> None:
+    core = assets.body(CORE)
+    for path in assets.modules("static/screens/room.js"):
+        stub = assets.body(path)
+        assert re.match(r'import\{\$c\d+\}from"[./]+core\.js";', stub), path
+        assert len(stub) < 600, path
+    names = re.findall(r"(?m)^const (\$c\d+)=", core)
+    assert len(names) == len(set(names)) > 25
+    assert "import.meta.url" in core and core.count("import.meta.url") == 1
+    for path in ("static/screens/people.js", "static/screens/end.js"):
+        text = assets.body(path)
+        assert "core.js" in text and "vendor/ui.js" not in text, "one view library, not two"
+
+
+def test_as10_every_packed_file_is_a_module_and_gives_what_it_gave(
+    assets: Assets, tmp_path: Path
+) -> None:
+    """In node, for the modules that need no page: the same names, and they work."""
+    if which("node") is None:
+        pytest.skip("node is not here; `make setup` installs what the tests need")
+    for path, file in assets.files.items():
+        if path.endswith(".js"):
+            place = tmp_path / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.body)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    modules = [path for path in assets.sources if path not in ("static/boot.js", "static/sw.js")]
+    done = subprocess.run(
+        ["node", str(JS / "packed.mjs"), str(ROOT), str(tmp_path), *modules],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+SMALL = {
+    "a/one.js": 'import { two as twice, three } from "./two.js";\nimport * as all from "./two.js";\n'
+    "export const one = () => twice() + three + all.two();\nexport default { one };\n"
+    'export const late = () => import("./late.js");\nexport const here = import.meta.url;\n',
+    "a/two.js": "export function two() { return 2; }\nconst x = 3;\nexport { x as three };\n",
+    "a/late.js": 'import one, { late } from "./one.js";\nexport const more = one.one() + (late ? 1 : 0);\n',
+    "b/view.js": 'export { two } from "../a/two.js";\nimport "../a/one.js";\n'
+    'import { alone } from "../c/alone.js";\nexport const five = alone + 1;\n',
+    "c/alone.js": "export const alone = 4;\n",
+}
+
+
+def test_as11_a_pack_runs_like_the_modules_it_is_made_of(tmp_path: Path) -> None:
+    if which("node") is None:
+        pytest.skip("node is not here; `make setup` installs what the tests need")
+    packs = pack.Packs(SMALL)
+    packs.add("core.js", "c", ("a/one.js",))
+    packs.add("b/view.js", "b", ("b/view.js",), "b/")
+    for path, text in packs.files().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "run.js").write_text(
+        'import * as view from "./b/view.js";\nimport one, { here, late } from "./a/one.js";\n'
+        'import { two } from "./a/two.js";\nconst { more } = await late();\n'
+        "console.log(JSON.stringify([view.two(), view.five, view.two === two, one.one(), more,\n"
+        '  here.endsWith("/a/one.js")]));\n'
+    )
+    done = subprocess.run(
+        ["node", str(tmp_path / "run.js")], capture_output=True, text=True, check=False
+    )
+    assert json.loads(done.stdout) == [2, 5, True, 7, 8, True], done.stderr
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {"a.js": 'import "./b.js";\n', "b.js": 'import "./a.js";\n'},
+        {"a.js": "export let a = 1;\n"},
+    ],
+)
+def test_as11_what_cannot_be_packed_is_refused(sources: dict[str, str]) -> None:
+    packs = pack.Packs(sources)
+    with pytest.raises(pack.Tangled):
+        packs.add("core.js", "c", ("a.js",))
+    assert packs.files() == sources, "and is served as it is"
 
 
 def test_as8_words_come_in_two_parts_that_are_the_whole(assets: Assets) -> None:

@@ -129,9 +129,10 @@ def test_pg4_what_a_page_names_is_served(pages: Pages, assets: Assets) -> None:
         loaded = [script.get("type", "") for script in page.all("script")]
         assert loaded == (["", "", "module"] if name not in ("wrong", "missing") else []), name
     room = Page(pages.room("en", "0123456789", "x", False))
-    ahead = [a["href"] for a in room.all("link") if a["rel"] == "modulepreload"]
-    wanted = assets.modules("static/app.js", "static/screens/room.js")
-    assert ahead == [assets.url(path) for path in wanted]
+    assert room.all("script")[-1]["src"] == assets.url("core.js")
+    start = Page(pages.start("en"))
+    ahead = [a["href"] for a in start.all("link") if a["rel"] == "modulepreload"]
+    assert ahead == [assets.url("static/screens/start.js")], "one level of waiting, not two"
 
 
 def test_pg5_every_symbol_that_is_used_is_in_the_page(pages: Pages, assets: Assets) -> None:
@@ -143,11 +144,7 @@ def test_pg5_every_symbol_that_is_used_is_in_the_page(pages: Pages, assets: Asse
         used = {a["href"][1:] for a in page.all("use")}
         assert used and used <= there, (name, used - there)
     room = pages.room("en", "0123456789", "x", False).decode()
-    code = "".join(
-        file.body.decode()
-        for path, file in assets.files.items()
-        if path.endswith(".js") and path != "static/screens/start.js"
-    )
+    code = "".join(t for path, t in assets.sources.items() if path != "static/screens/start.js")
     for symbol in set(re.findall(r'"([urs]-[a-z]+)"', code)):
         assert f'id="{symbol}"' in room, symbol
     for symbol in ("w-sun", "w-storm", "m-calm", "k-checkin", "k-canvas", "k-prompt"):

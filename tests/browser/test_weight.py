@@ -1,0 +1,119 @@
+"""What the first minute costs on the line, and how much is drawn anew."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.conftest import PHONE, Folk, Open
+from tests.browser.crowd import Crowd
+from tests.browser.house import House
+from tests.browser.ink import by_hand, encode, ring
+from tests.browser.phone import Phone
+
+LIMIT = 60 * 1024
+FIRST = """
+window.firstAt = Infinity;
+new MutationObserver(() => {
+  if (window.firstAt === Infinity && document.querySelector(".picks")) window.firstAt = performance.now();
+}).observe(document, { childList: true, subtree: true });
+"""
+SIZES = """() => {
+  const [page] = performance.getEntriesByType("navigation");
+  const rest = performance.getEntriesByType("resource").filter((r) => r.startTime < window.firstAt);
+  const once = new Map(rest.map((r) => [r.name, r.encodedBodySize]));
+  return [["page", page.encodedBodySize], ...once].map(([name, size]) => [name.replace(/.*[/]v[/]\\w+[/]/, ""), size]);
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_b70_join_and_first_activity_in_60_kb(
+    phone: Open, house: House, crowd: Crowd, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """B70: all bytes as the server really sends them, from the link to the first activity, are at most 60 KB."""
+    room = house.room(plan=["weather"])
+    crowd.come(house, room, "Host", host=True).do("room.next")
+    guest = phone(lang)
+    guest.page.add_init_script(FIRST)
+    guest.join(room.join).kind("checkin")
+    sizes = guest.page.evaluate(SIZES)
+    assert all(size > 0 for _, size in sizes), sizes
+    total = sum(size for _, size in sizes)
+    top = ", ".join(f"{name} {size}" for name, size in sorted(sizes, key=lambda s: -s[1])[:6])
+    with capsys.disabled():
+        print(f"\nfirst load ({lang}): {total} bytes in {len(sizes)} files; {top}")
+    assert total <= LIMIT
+
+
+PAINTS = """
+window.paints = 0;
+const fill = CanvasRenderingContext2D.prototype.fill;
+CanvasRenderingContext2D.prototype.fill = function (...args) { window.paints += 1; return fill.apply(this, args); };
+window.tasks = 0;
+new PerformanceObserver((list) => { window.tasks += list.getEntries().length; }).observe({ type: "longtask" });
+"""
+STILL = """() => new Promise((done) => {
+  let last = -1, same = 0;
+  const look = () => {
+    same = window.paints === last ? same + 1 : 0;
+    last = window.paints;
+    if (same > 20) done(last); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
+
+@pytest.fixture(scope="module")
+def factory() -> Iterator[House]:
+    """A server that lets a few bots draw very fast."""
+    names = ("OPS_RATE", "OPS_BURST", "ROOM_OPS_RATE", "ROOM_OPS_BURST", "IN_FLIGHT", "FRAMES_RATE")
+    names = (*names, "FRAMES_BURST", "BYTES_RATE", "BYTES_BURST")
+    house = House(**{f"JAM_LIMIT_{name}": "10000000" for name in names})
+    yield house
+    house.close()
+
+
+def fills(phone: Phone) -> int:
+    """How often a path was filled, once nothing moves any more."""
+    return int(phone.page.evaluate(STILL))
+
+
+def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: Crowd) -> None:
+    """B71: on a page of 5,000 marks and a slow phone, one more stroke draws itself and nothing else."""
+    room = factory.room(plan=["street"])
+    host = crowd.come(factory, room, "Host", host=True)
+    host.do("room.next")
+    marks = 4990
+    host.many(
+        "canvas.mark",
+        [
+            {
+                "group": i + 1,
+                "ink": i % 12,
+                "width": i % 3,
+                "shape": "free",
+                "points": encode(ring(400 + i * 37 % 9200, 400 + i * 91 % 6700, 120 + i % 200)),
+            }
+            for i in range(marks)
+        ],
+    )
+    one = folk.person(factory.url, PHONE)
+    one.page.add_init_script(PAINTS)
+    one.cdp().send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    one.join(room.join, "Slow").kind("canvas")
+    one.marks(marks)
+    drawn = fills(one)
+    assert marks <= drawn < 3 * marks, "the page was drawn more than once or twice"
+    curve = encode(by_hand([(1000, 1000), (6000, 5000), (9000, 1000)]))
+    host.do("canvas.mark", group=marks + 1, ink=3, width=1, shape="free", points=curve)
+    one.marks(marks + 1)
+    assert fills(one) - drawn < 50, "a stroke of somebody else draws the page again"
+    drawn = fills(one)
+    tasks = one.page.evaluate("window.tasks")
+    one.stroke((0.2, 0.2), (0.8, 0.3), (0.3, 0.7))
+    one.marks(marks + 2)
+    assert fills(one) - drawn < 400, "a stroke of one's own draws the page again"
+    print("long tasks while drawing", one.page.evaluate("window.tasks") - tasks)
+    drawn = fills(one)
+    one.tool("undo")
+    one.marks(marks + 1)
+    assert fills(one) - drawn < marks, "an undo draws what lies elsewhere again"

@@ -1,0 +1,119 @@
+"""What every client sent, heard and saw, and the rules that all of it must keep together.
+
+Because answers carry offsets, the check is linear: no search for an order, the log is the order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import zlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from server.log import Entry, Gone, open_log
+from tests.server.bot import Bot, Op
+
+
+class Broken(AssertionError):
+    """A rule did not hold."""
+
+
+class Told:
+    """One op as its author saw it."""
+
+    def __init__(self, bot: Witness, op: Op, floor: int) -> None:
+        self.bot, self.op, self.floor = bot, op, floor
+        self.answer: list[Any] | None = None
+
+    @property
+    def author(self) -> str:
+        return f"{self.bot.me['member']}:{self.bot.cid}"
+
+
+class History:
+    """Shared by all clients of one room."""
+
+    def __init__(self) -> None:
+        self.told: dict[tuple[str, int], Told] = {}
+        self.acked = 0  # the highest offset that anybody was answered with
+        self.digests: dict[str, int] = {}
+        self.wrong: list[str] = []
+
+    def saw(self, bot: Witness) -> None:
+        """Equal position, equal public state. One in four places, the same for everybody."""
+        if int(bot.pos.split(".")[1]) % 4:
+            return
+        public = {root: bot.tree[root] for root in ("meet", "room")}
+        digest = zlib.crc32(json.dumps(public, sort_keys=True).encode())
+        if self.digests.setdefault(bot.pos, digest) != digest:
+            self.wrong.append(f"another state at {bot.pos}")
+
+    def check(self, entries: list[Entry], floor: int) -> None:
+        """Hold all answers against the log (whose entries up to `floor` are trimmed)."""
+        if self.wrong:
+            raise Broken(self.wrong[0])
+        places = {(entry.author, entry.n): entry.offset for entry in entries}
+        if len(places) != len(entries):
+            raise Broken("an op is on the log twice")
+        if [entry.offset for entry in entries] != list(range(floor + 1, floor + 1 + len(entries))):
+            raise Broken("offsets with a gap")
+        used: Counter[int] = Counter()
+        for (_, n), told in self.told.items():
+            answer = told.answer
+            if answer is None:
+                raise Broken(f"op {n} was never answered")
+            place = places.get((told.author, n))
+            if answer[0] != "settled" and answer[1] != "refused":
+                if answer[2] > floor and place is None:
+                    raise Broken(f"acknowledged at {answer[2]}, and not on the log")
+                if told.op.sent == 1:
+                    used[answer[2]] += 1
+                    if place is not None and place != answer[2]:
+                        raise Broken(f"answered with {answer[2]}, on the log at {place}")
+            if place is not None and place <= told.floor:
+                raise Broken(f"sent after an answer with {told.floor}, on the log at {place}")
+        if any(count > 1 for count in used.values()):
+            raise Broken("an offset was given twice")
+        for author, group in itertools.groupby(sorted(places), key=lambda key: key[0]):
+            if author.startswith("sys:"):
+                continue
+            offsets = [places[key] for key in group]  # sorted by n
+            if offsets != sorted(offsets):
+                raise Broken("an author's ops are out of order")
+
+
+class Witness(Bot):
+    """A client that notes everything in a history."""
+
+    def __init__(self, history: History, url: str, cap: str, **more: Any) -> None:
+        super().__init__(url, cap, **more)
+        self.history = history
+        self.patience = 3.5
+
+    def on_sent(self, op: Op) -> None:
+        self.history.told.setdefault((self.cid, op.n), Told(self, op, self.history.acked))
+
+    def on_answer(self, op: Op, answer: list[Any]) -> None:
+        self.history.told[self.cid, op.n].answer = answer
+        if answer[0] != "settled":
+            self.history.acked = max(self.history.acked, answer[2])
+
+    def on_state(self) -> None:
+        self.history.saw(self)
+
+
+async def read(folder: Path, room: str) -> tuple[list[Entry], int]:
+    """The room's log as it lies on the disk, and the offset up to which it was trimmed."""
+    log = open_log(folder)
+    await log.open()
+    try:
+        page = await log.read(room, 0, None, 1)
+        assert not isinstance(page, Gone)
+        floor = page.meta.floor
+        page = await log.read(room, floor, None, 10**6)
+        assert not isinstance(page, Gone)
+        return page.entries, floor
+    finally:
+        await log.close()
