@@ -4,9 +4,14 @@
 all at once, and is killed with signal 9 while it goes on. Then a new process opens the folder and
 reads every room to its end; its time counts from before the interpreter starts. The journal that
 it finds is as long as the kill left it. Whatever was acknowledged has to be there.
+
+`python -m bench.reopen whole [runs]`: the same for the whole server. The rooms hold real people
+and strokes, the new process is `jam serve`, and the time runs until a client was welcomed in
+each of the 50 rooms and has its whole state.
 """
 
 import asyncio
+import json
 import os
 import platform
 import resource
@@ -18,6 +23,9 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from websockets.asyncio.client import connect
+
+from bench.whole import fill
 from server.log import Appended, ReadResult, open_log
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,6 +130,85 @@ def once() -> Reopened:
         return Reopened(wall, cpu, float(inner), sum(map(int, tops)))
 
 
+def kill_while_filling(folder: Path) -> tuple[dict[str, str], dict[str, int]]:
+    """The join secret of each room, and its highest acknowledged offset."""
+    command = [sys.executable, "-m", "bench.reopen", "fill", str(folder)]
+    joins: dict[str, str] = {}
+    tops: dict[str, int] = {}
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        for line in child.stdout:
+            room, told = line.split()
+            if room in joins:
+                tops[room] = int(told)
+            else:
+                joins[room] = told
+            if len(tops) == ROOMS and min(tops.values()) >= OPS:
+                break
+        child.kill()
+    return joins, tops
+
+
+async def welcomed(port: int, room: str, join: str) -> int:
+    """Come into a room and read its whole state; the offset that it stands at."""
+    url = f"ws://127.0.0.1:{port}/ws/{room}"
+    async with connect(url, subprotocols=["jam.v1"], compression=None, proxy=None) as line:  # type: ignore[list-item]
+        hello = {"t": "hello", "v": 1, "cid": room.encode().hex()[:20] + "0" * 12, "cap": join}
+        await line.send(json.dumps(hello))
+        while True:
+            frame = json.loads(await line.recv())
+            if frame["t"] == "snap" and frame["i"] == frame["k"] - 1:
+                return int(frame["pos"].split(".")[1])
+
+
+async def serve(folder: Path, joins: dict[str, str]) -> tuple[float, float, dict[str, int]]:
+    """Seconds from the start of `jam serve` to listening and to the last welcome; the tops."""
+    started = time.perf_counter()
+    server = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "server.cli", "serve", "--port", "0", "--data", str(folder)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert server.stdout is not None
+        said = (await server.stdout.readline()).decode()
+        listening = time.perf_counter() - started
+        port = int(said.rsplit(":", 1)[1])
+        found = await asyncio.gather(*(welcomed(port, *pair) for pair in joins.items()))
+        return listening, time.perf_counter() - started, dict(zip(joins, found, strict=True))
+    finally:
+        server.kill()
+        await server.wait()
+
+
+def once_whole() -> Reopened:
+    """Fill, kill, serve, come in."""
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "data"
+        joins, acknowledged = kill_while_filling(folder)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        listening, wall, tops = asyncio.run(serve(folder, joins))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        for room, top in acknowledged.items():
+            assert tops[room] > top, "an acknowledged op is gone"
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return Reopened(wall, cpu, listening, sum(acknowledged.values()))
+
+
+def whole(runs: int) -> None:
+    """Measure and print one row for the table of bench/README.md."""
+    found = [once_whole() for _ in range(runs)]
+    walls = sorted(run.wall for run in found)
+    listening, cpu, ops = (statistics.median(run[at] for run in found) for at in (2, 1, 3))
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {runs} runs")
+    print("| kill -9 -> all rooms answer | median | best | worst | listening | CPU s | target |")
+    print("|---|---|---|---|---|---|---|")
+    print(
+        f"| {ROOMS} rooms, {int(ops)} ops | {statistics.median(walls):.3f} s | {walls[0]:.3f} s "
+        f"| {walls[-1]:.3f} s | {listening:.3f} s | {cpu:.2f} | {TARGET} s |"
+    )
+
+
 def main(runs: int) -> None:
     """Measure and print one row for the table of bench/README.md."""
     found = [once() for _ in range(runs)]
@@ -144,5 +231,9 @@ if __name__ == "__main__":
             asyncio.run(write(Path(folder)))
         case ["read", folder]:
             asyncio.run(read(Path(folder)))
+        case ["fill", folder]:
+            asyncio.run(fill(Path(folder), ROOMS, PEOPLE))
+        case ["whole", *rest]:
+            whole(int(rest[0]) if rest else 5)
         case rest:
             main(int(rest[0]) if rest else 5)

@@ -11,6 +11,7 @@ from .base import (
     CannotOpen,
     Caps,
     Counts,
+    Done,
     Duplicate,
     Entry,
     Exists,
@@ -28,8 +29,8 @@ from .base import (
 )
 
 __all__ = [
-    "AlreadyOpen", "Answer", "Appended", "CannotOpen", "Caps", "Counts", "Duplicate", "Entry",
-    "Exists", "Full", "Gap", "Gone", "Log", "Mark", "Meta", "ReadResult", "Snapshot",
+    "AlreadyOpen", "Answer", "Appended", "CannotOpen", "Caps", "Counts", "Done", "Duplicate",
+    "Entry", "Exists", "Full", "Gap", "Gone", "Log", "Mark", "Meta", "ReadResult", "Snapshot",
     "StorageError", "Swept", "WrongEpoch", "open_log",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ store.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 import msgspec
@@ -177,6 +178,10 @@ class StorageError(Exception):
     """The store could not do it now. Nothing is promised about it; asking again is always safe."""
 
 
+Done = Callable[[Answer | StorageError], None]
+"""Who is told the answer of a `submit`."""
+
+
 class CannotOpen(Exception):
     """The store cannot be used; the message is one sentence for the person at the terminal."""
 
@@ -214,6 +219,16 @@ class Log(Protocol):
 
         `p` is the author's previous accepted n; None asks for no contiguity (server facts).
         Nothing is written unless the answer is `Appended`.
+        """
+
+    def submit(
+        self, room: str, epoch: str, author: str, n: int, p: int | None, payload: bytes, done: Done
+    ) -> None:
+        """`append` without waiting: returns at once, raises nothing, and `done` is called later.
+
+        It is called once, on the loop that opened the log, never from inside a call; those of ops
+        that were written together in one callback, in the order of the calls. One that raises is
+        logged and keeps nobody else from being told. After `close` it gets a StorageError.
         """
 
     async def read(self, room: str, after: int, tag: str | None, limit: int) -> ReadResult | Gone:

@@ -53,11 +53,15 @@ class Desk:
         return self._seat
 
     def rise(self) -> None:
-        """Give up what is not committed."""
-        if self._seat is None or not self._seat[0].in_transaction:
+        """Give up what is not committed, on the disk and in memory."""
+        if self._seat is None:
+            return
+        connection, rooms = self._seat
+        rooms.drop()
+        if not connection.in_transaction:
             return
         try:
-            self._seat[0].execute("ROLLBACK")
+            connection.execute("ROLLBACK")
         except sqlite3.Error:
             self.leave()  # the next one to sit connects anew
 

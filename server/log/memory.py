@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from .base import (
     Appended,
     Caps,
     Counts,
+    Done,
     Entry,
     Exists,
     Gone,
@@ -22,9 +24,11 @@ from .base import (
     Meta,
     ReadResult,
     Snapshot,
+    StorageError,
     Swept,
 )
 from .clock import LogClock, Millis
+from .jobs import settle, stored
 from .rooms import Rooms, RoomsLog, T
 
 
@@ -233,18 +237,50 @@ class MemoryLog(RoomsLog):
 
     def __init__(self, now: Millis | None = None, caps: Caps | None = None) -> None:
         self.held = MemoryRooms(now or LogClock().now, caps)
+        self._closed = False
+        self._told: list[tuple[Done, Answer | StorageError]] = []
 
     async def open(self) -> None:
-        """Nothing to make ready."""
+        self._closed = False
 
     async def close(self) -> None:
         """What was written stays readable: a test may look at it afterwards."""
+        self._closed = True
+        await self._heard()
 
     def now(self) -> int:
         return self.held.now()
 
+    def submit(
+        self, room: str, epoch: str, author: str, n: int, p: int | None, payload: bytes, done: Done
+    ) -> None:
+        answer: Answer | StorageError
+        try:
+            if self._closed:
+                raise StorageError("closed")
+            answer = self.held.append(room, epoch, author, n, p, payload)
+        except Exception as error:
+            answer = stored(error)
+        if not self._told:
+            asyncio.get_running_loop().call_soon(self._tell)
+        self._told.append((done, answer))
+
+    def _tell(self) -> None:
+        told, self._told = self._told, []
+        settle(told)
+
+    async def _heard(self) -> None:
+        """Who asked before is told before: `_tell` comes first in the next turn of the loop."""
+        if self._told:
+            await asyncio.sleep(0)
+
     async def _write(self, call: Callable[[Rooms], T]) -> T:
-        return call(self.held)
+        if self._closed:
+            raise StorageError("closed")
+        try:
+            return call(self.held)
+        finally:
+            await self._heard()
 
     async def _read(self, call: Callable[[Rooms], T]) -> T:
         return call(self.held)

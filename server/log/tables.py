@@ -26,30 +26,7 @@ from .base import (
 )
 from .clock import Millis
 from .memory import new_epoch
-
-VERSION = 1
-
-SCHEMA = """
-CREATE TABLE room (
-    id INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, top INTEGER NOT NULL,
-    tag TEXT NOT NULL, ts INTEGER NOT NULL, state TEXT NOT NULL, expires INTEGER NOT NULL,
-    content_expires INTEGER, floor INTEGER NOT NULL, floor_tag TEXT NOT NULL,
-    forgotten INTEGER NOT NULL, snapshot INTEGER NOT NULL, ops INTEGER NOT NULL,
-    size INTEGER NOT NULL, fresh INTEGER NOT NULL, secret BLOB NOT NULL);
-CREATE TABLE entry (
-    id INTEGER NOT NULL, offset INTEGER NOT NULL, ts INTEGER NOT NULL, tag TEXT NOT NULL,
-    author TEXT NOT NULL, n INTEGER NOT NULL, payload BLOB NOT NULL,
-    PRIMARY KEY (id, offset)) WITHOUT ROWID;
-CREATE TABLE mark (
-    id INTEGER NOT NULL, author TEXT NOT NULL, n INTEGER NOT NULL, offset INTEGER NOT NULL,
-    ts INTEGER NOT NULL, PRIMARY KEY (id, author)) WITHOUT ROWID;
-CREATE TABLE snapshot (
-    id INTEGER NOT NULL, offset INTEGER NOT NULL, tag TEXT NOT NULL, blob BLOB NOT NULL,
-    PRIMARY KEY (id, offset));
-CREATE TABLE key (
-    id INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
-    PRIMARY KEY (id, key)) WITHOUT ROWID;
-"""
+from .shelf import Kept, Shelf
 
 _FIELDS = Meta.__struct_fields__
 _FIND = f"SELECT id, {', '.join(_FIELDS)} FROM room WHERE room = ?"
@@ -59,7 +36,11 @@ _TABLES = ("entry", "mark", "snapshot", "key", "room")
 
 
 class SqliteRooms:
-    """`Rooms` on one connection. `scrub` says that the files must not keep what was deleted."""
+    """`Rooms` on one connection. `scrub` says that the files must not keep what was deleted.
+
+    Appends are written by `flush`, which comes before the commit, and `drop` comes after a
+    rollback. Every other call begins with `_find`, so it sees and changes the tables alone.
+    """
 
     def __init__(
         self,
@@ -69,6 +50,9 @@ class SqliteRooms:
         epochs: Callable[[], str] = new_epoch,
     ) -> None:
         self._run = connection.execute
+        self._shelf = Shelf(connection)
+        self.flush = self._shelf.flush
+        self.drop = self._shelf.drop
         self._now = now
         self._caps = caps
         self._epochs = epochs
@@ -76,9 +60,15 @@ class SqliteRooms:
 
     def last_ts(self) -> int:
         """The latest log time in any room."""
+        self.flush()
         return int(self._run("SELECT coalesce(max(ts), 0) FROM room").fetchone()[0])
 
     def _find(self, room: str) -> tuple[int, Meta | None]:
+        """The room as the tables have it, and the shelf no longer."""
+        self._shelf.take(room)
+        return self._look(room)
+
+    def _look(self, room: str) -> tuple[int, Meta | None]:
         row = self._run(_FIND, (room,)).fetchone()
         return (0, None) if row is None else (row[0], Meta(*row[1:]))
 
@@ -105,18 +95,26 @@ class SqliteRooms:
         ops, size, fresh = self._run(ask, (meta.snapshot, at)).fetchone()
         self._save(at, replace(meta, ops=ops, size=size, fresh=fresh))
 
-    def _remember(self, at: int, mark: Mark, new: bool) -> None:
-        if new and not chain.is_fact(mark.author):
-            member = chain.member_of(mark.author)
-            ask = (
-                "SELECT author FROM mark WHERE id = ? AND author >= ? AND author < ?"
-                " ORDER BY offset"
-            )
-            # ";" follows ":", so this is every author that begins with "<member>:".
-            tabs = self._run(ask, (at, member + ":", member + ";")).fetchall()
-            if len(tabs) >= CIDS:
-                self._run("DELETE FROM mark WHERE id = ? AND author = ?", (at, tabs[0][0]))
-        self._run("REPLACE INTO mark VALUES (?, ?, ?, ?, ?)", (at, *astuple(mark)))
+    def _mark(self, kept: Kept, author: str) -> Mark | None:
+        mark = kept.marks.get(author)
+        if mark is None:
+            ask = "SELECT author, n, offset, ts FROM mark WHERE id = ? AND author = ?"
+            row = self._run(ask, (kept.at, author)).fetchone()
+            if row is not None:
+                mark = Mark(*row)
+                self._shelf.learn(kept, mark)
+        return mark
+
+    def _make_way(self, kept: Kept, author: str) -> None:
+        """Drop the mark longest silent if a new tab of this member would be one too many."""
+        self.flush()  # the tables know every tab, the shelf some
+        member = chain.member_of(author)
+        ask = "SELECT author FROM mark WHERE id = ? AND author >= ? AND author < ? ORDER BY offset"
+        # ";" follows ":", so this is every author that begins with "<member>:".
+        tabs = self._run(ask, (kept.at, member + ":", member + ";")).fetchall()
+        if len(tabs) >= CIDS:
+            self._run("DELETE FROM mark WHERE id = ? AND author = ?", (kept.at, tabs[0][0]))
+            kept.marks.pop(tabs[0][0], None)
 
     def create(self, room: str, expires: int, secret: bytes) -> Meta:
         if self._find(room)[1] is not None:
@@ -131,17 +129,20 @@ class SqliteRooms:
     def append(
         self, room: str, epoch: str, author: str, n: int, p: int | None, payload: bytes
     ) -> Answer:
-        at, meta = self._find(room)
-        ask = "SELECT author, n, offset, ts FROM mark WHERE id = ? AND author = ?"
-        row = self._run(ask, (at, author)).fetchone()
-        mark = None if row is None else Mark(*row)
-        refusal = chain.refuse(meta, epoch, mark, n, p, len(payload), self._caps)
-        if refusal is not None or meta is None:
-            return refusal or Gone()
-        meta, entry = chain.follow(meta, author, n, payload, self._now())
-        self._run("INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)", (at, *astuple(entry)))
-        self._remember(at, Mark(author, n, entry.offset, entry.ts), mark is None)
-        self._save(at, meta)
+        kept = self._shelf.find(room)
+        if kept is None:
+            at, meta = self._look(room)
+            if meta is None:
+                return Gone()
+            kept = self._shelf.keep(at, meta)
+        mark = self._mark(kept, author)
+        refusal = chain.refuse(kept.meta, epoch, mark, n, p, len(payload), self._caps)
+        if refusal is not None:
+            return refusal
+        meta, entry = chain.follow(kept.meta, author, n, payload, self._now())
+        if mark is None and not chain.is_fact(author):
+            self._make_way(kept, author)
+        self._shelf.add(kept, meta, entry)
         return Appended(entry.offset, entry.ts, entry.tag)
 
     def read(self, room: str, after: int, tag: str | None, limit: int) -> ReadResult | Gone:
@@ -269,6 +270,7 @@ class SqliteRooms:
         return Swept(purged, [row[0] for row in self._run(ask, (now_ms,)).fetchall()])
 
     def rooms(self, now_ms: int) -> Counts:
+        self.flush()
         ask = (
             "SELECT coalesce(sum(state = 'open'), 0), coalesce(sum(state = 'ended'), 0),"
             " coalesce(sum(ops), 0), coalesce(sum(size), 0) FROM room WHERE expires > ?"

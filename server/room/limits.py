@@ -54,6 +54,12 @@ class Limits(msgspec.Struct, frozen=True):
     snapshot_bytes: int = 256 * 1024
     past_bytes: int = 16 * 1024 * 1024
     rooms: int = 1_000
+    address_sockets: int = 200
+    address_rate: int = 6
+    address_burst: int = 120
+    address_strangers: int = 120
+    address_rooms: int = 5
+    wrong_per_minute: int = 10
 
 
 class Bucket:

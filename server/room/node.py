@@ -166,9 +166,8 @@ class Node:
     def failed(self, ticket: Ticket, now: int) -> None:
         """The log could not take it, or an op before it: the author keeps it."""
         session = ticket.session
-        if session is not None:
-            if self.intake.answered(session):
-                self.intake.stalled(session, ticket.n, now)
+        if session is not None and self.intake.answered(session):
+            self.intake.stalled(session, ticket.n, now)
         if ticket.then is not None:
             ticket.then(False)
 

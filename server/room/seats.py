@@ -95,10 +95,10 @@ class Seats:
     def _return(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
         """The same person again. Facts about them are written, but nobody waits for them."""
         person = self.fold.state["meet"]["people"][visit.member]
-        if self.fold.state["meet"]["ended"] is None:
-            if visit.role == "host" and person["role"] != "host":
-                told = {"member": visit.member, "role": "host"}
-                self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
+        ended = self.fold.state["meet"]["ended"] is not None
+        if visit.role == "host" and person["role"] != "host" and not ended:
+            told = {"member": visit.member, "role": "host"}
+            self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
         self._seat(session, hello, "", now)
         self.welcome_back()
 

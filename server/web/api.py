@@ -101,7 +101,10 @@ class Api:
             if len(self.makers) >= 10_000:
                 self.makers.clear()
             # a token a second: a room takes two minutes' worth, and a twentieth of a day's
-            found = self.makers[key] = TokenBucket(1, 5 * 120), TokenBucket(1, 20 * 4320)
+            found = self.makers[key] = (
+                TokenBucket(1, self.hub.place.limits.address_rooms * 120),
+                TokenBucket(1, 20 * 4320),
+            )
         burst, day = found
         return burst.take(120, now) and day.take(4320, now)
 
@@ -271,7 +274,14 @@ def _schema(kind: str, action: str) -> dict[str, Any] | None:
 
 def guards(limits: Limits, loopback_free: bool) -> Addresses:
     """Counts per address, with the settings of this server."""
-    return Addresses(exempt_loopback=loopback_free)
+    return Addresses(
+        sockets=limits.address_sockets,
+        fresh_rate=limits.address_rate,
+        fresh_burst=limits.address_burst,
+        strangers=limits.address_strangers,
+        wrong_per_minute=limits.wrong_per_minute,
+        exempt_loopback=loopback_free,
+    )
 
 
 def language(request: Request) -> str:

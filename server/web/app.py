@@ -20,7 +20,8 @@ from server.room.limits import Limits
 from server.settings import SettingError, Settings
 from server.web import library
 from server.web.api import Api, guards, language
-from server.web.assets import Assets
+from server.web.assets import Assets, page
+from server.web.guard import Meter
 from server.web.headers import SafeHeaders
 from server.web.hosting import NoRoom, Place
 from server.web.hub import Hub
@@ -38,6 +39,7 @@ class Site:
         kinds = library.kinds()
         cards, listed = library.cards(kinds)
         limits = limits_of(settings.limits)
+        Meter.allow(limits.frames_rate, limits.frames_burst, limits.bytes_rate, limits.bytes_burst)
         place = Place(log, kinds, cards, limits, suggest)
         free = not settings.trusted_proxies
         self.hub = Hub(place, guards(limits, free))
@@ -76,7 +78,7 @@ class Site:
             await self.log.close()
 
     async def _start(self, request: Request) -> Response:
-        return _html(self.pages.start(language(request)))
+        return page(request, self.pages.start(language(request)))
 
     async def _room(self, request: Request) -> Response:
         lang = language(request)
@@ -86,19 +88,22 @@ class Site:
                 raise NoRoom
             hosted = await self.hub.host(room)
         except NoRoom:
-            return _html(self.pages.wrong(lang), 404)
+            return page(request, self.pages.wrong(lang), 404)
         except StorageError:
-            return _html(self.pages.wrong(lang), 503)
+            return page(request, self.pages.wrong(lang), 503)
         meet = hosted.node.fold.state["meet"]
         taken = {p["name"] for p in meet["people"].values()}
         ended = meet["ended"] is not None
-        return _html(self.pages.room(lang, room, suggest(lang, taken, ""), ended))
+        return page(request, self.pages.room(lang, room, suggest(lang, taken, ""), ended))
 
     async def _file(self, request: Request) -> Response:
-        return self.assets.response(request) or _html(self.pages.missing(language(request)), 404)
+        return self.assets.response(request) or self._nothing(request)
 
     async def _missing(self, request: Request, _error: Exception) -> Response:
-        return _html(self.pages.missing(language(request)), 404)
+        return self._nothing(request)
+
+    def _nothing(self, request: Request) -> Response:
+        return page(request, self.pages.missing(language(request)), 404)
 
 
 class RoomSockets:
@@ -135,10 +140,6 @@ def limits_of(given: dict[str, int]) -> Limits:
                 f"JAM_LIMIT_{name.upper()} is no limit; see /limits for all of them."
             )
     return Limits(**given)
-
-
-def _html(body: bytes, status: int = 200) -> Response:
-    return Response(body, status, media_type="text/html; charset=utf-8")
 
 
 async def _failed(request: Request, _error: Exception) -> Response:

@@ -44,7 +44,7 @@ _SERVER_WORDS: Final = "harvest."
 _SELDOM: Final = "refused."
 _LAST: Final = re.compile(r"_(?:zero|one|two|few|many|other)$")
 _FIRST: Final = ("static/app.js", "static/screens/room.js")
-CORE: Final = "core.js"
+CORE: Final = "static/app.js"
 """The one script of every page: all that a room needs before its first activity."""
 _ALONE: Final = ("static/boot.js", "static/gate.js", "static/sw.js")  # no modules
 
@@ -202,15 +202,22 @@ def _packed(sources: Mapping[str, str]) -> dict[str, bytes]:
     """One file for the room's first modules, one for each kind; the others as they are."""
     packs = pack.Packs({p: text for p, text in sources.items() if p not in _ALONE})
     views = [path for path in _views(sources) if path.endswith("/view.js")]
-    # What two kinds need is likely to be needed by the one that is open.
-    uses = Counter(part for view in views for part in _modules(sources, (view,)))
-    shared = sorted(p for p, n in uses.items() if n > 1 and p.startswith("static/parts/"))
+    closures = {view: [p for p in _modules(sources, (view,)) if _is_own(p)] for view in views}
+    # A part that two kinds need is likely to be needed by the one that is open; a part that nothing
+    # but one kind needs comes with that kind.
+    uses = Counter(path for closure in closures.values() for path in closure)
+    shell = {it for p, text in sources.items() if p not in uses for it in pack.imports(p, text)}
+    shared = sorted(p for p, n in uses.items() if n > 1)
     packs.add(CORE, "c", ("static/screens/room.js", *shared, "static/app.js"))
-    for path in views:
-        folder = path.removesuffix("view.js")
+    for view, closure in closures.items():
         with suppress(pack.Tangled):  # such a kind comes file by file
-            packs.add(path, folder.split("/")[1], (path,), folder)
+            packs.add(view, view.split("/")[1], (view,), {p for p in closure if p not in shell})
     return {path: text.encode() for path, text in packs.files().items()}
+
+
+def _is_own(path: str) -> bool:
+    """Not the view library, which everybody needs, nor another one, which is large."""
+    return path.startswith(("activities/", "static/parts/"))
 
 
 def _split_words(bodies: dict[str, bytes]) -> None:

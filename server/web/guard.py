@@ -49,15 +49,18 @@ class Meter:
 
     __slots__ = ("data", "frames")
 
-    def __init__(
-        self,
-        frames: int = 60,
-        frames_burst: int = 240,
-        data: int = 64 * 1024,
-        data_burst: int = 256 * 1024,
-    ) -> None:
-        self.frames = TokenBucket(frames, frames_burst)
-        self.data = TokenBucket(data, data_burst)
+    allowed: tuple[int, int, int, int] = (60, 240, 64 * 1024, 256 * 1024)
+    """Frames a second and at once, bytes a second and at once; `allow` sets it at start."""
+
+    def __init__(self, *, frames_burst: int | None = None, data_burst: int | None = None) -> None:
+        frames, most, data, most_data = self.allowed
+        self.frames = TokenBucket(frames, most if frames_burst is None else frames_burst)
+        self.data = TokenBucket(data, most_data if data_burst is None else data_burst)
+
+    @classmethod
+    def allow(cls, frames: int, frames_burst: int, data: int, data_burst: int) -> None:
+        """For all sockets that come from now on."""
+        cls.allowed = (frames, frames_burst, data, data_burst)
 
     def read(self, size: int, now: int) -> bool:
         """A read of `size` bytes has arrived."""

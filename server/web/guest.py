@@ -17,7 +17,7 @@ from server.room.session import Session
 from server.web.frames import Frame
 from server.web.guard import TooMany, Visit
 from server.web.hosting import Hosted, NoRoom
-from server.web.line import LARGEST_MESSAGE, Socket
+from server.web.line import Socket
 
 if TYPE_CHECKING:
     from server.web.hub import Hub
@@ -45,6 +45,7 @@ class Guest:
         self._visit: Visit | None = None
         loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = loop.call_later(GREETING_S, self._late)
+        socket.max_message = hub.place.limits.hello_bytes
         socket.attach(self._first, self._writable, self._closed)
         if hub.draining:
             refuse(socket, codes.FLUSH)
@@ -106,7 +107,7 @@ class Guest:
         hosted.used = now
         self._hub.visited(self._room)
         self._session, self._hosted = session, hosted
-        self._socket.max_message = LARGEST_MESSAGE
+        self._socket.max_message = hosted.place.limits.frame_bytes
         self._socket.on_message = self._message
         hosted.settle_soon()
 

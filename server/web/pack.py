@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 _NAMES: Final = r"""(?P<names>[\w$*{][^"'();]*?)\s*from\s*"""
@@ -27,7 +27,7 @@ _OWN: Final = "import.meta.url"
 
 
 class Tangled(Exception):
-    """Modules that cannot be packed: they import each other in a circle, or use what a pack has not."""
+    """Modules that cannot be packed: a circle of imports, or an exported name that may change."""
 
 
 class Packs:
@@ -38,12 +38,15 @@ class Packs:
         self._places: dict[str, tuple[str, str]] = {}  # module -> its pack, its name there
         self._order: dict[str, list[str]] = {}
 
-    def add(self, pack: str, name: str, entries: Sequence[str], folder: str = "") -> None:
-        """Plan one file for these modules and all of `folder` that they import at once; `name` tells
-        its parts from those of other packs. Raises Tangled."""
+    def add(
+        self, pack: str, name: str, entries: Sequence[str], within: Collection[str] | None = None
+    ) -> None:
+        """Plan one file for these modules and all that they import at once, or what of that is
+        `within`. `name` tells its parts from those of other packs. Raises Tangled.
+        """
         order: list[str] = []
         for entry in entries:
-            self._visit(entry, order, [], folder)
+            self._visit(entry, order, [], within)
         for number, path in enumerate(order):
             self._places[path] = (pack, f"${name}{number}")
         self._order[pack] = order
@@ -54,15 +57,17 @@ class Packs:
         made |= {pack: self._packed(pack) for pack in self._order}
         return made
 
-    def _visit(self, path: str, order: list[str], above: list[str], folder: str) -> None:
-        if path in order or path in self._places or not path.startswith(folder):
+    def _visit(
+        self, path: str, order: list[str], above: list[str], within: Collection[str] | None
+    ) -> None:
+        if path in order or path in self._places or (within is not None and path not in within):
             return
         if path in above:
             raise Tangled(" -> ".join([*above[above.index(path) :], path]))
         if re.search(r"(?m)^export\s+(?:let|var)\b", self._sources[path]):
             raise Tangled(f"{path} exports a name that may change")
         for target in imports(path, self._sources[path]):
-            self._visit(target, order, [*above, path], folder)
+            self._visit(target, order, [*above, path], within)
         order.append(path)
 
     def _packed(self, pack: str) -> str:
@@ -71,7 +76,9 @@ class Packs:
         for path in order:
             body, given, taken = self._body(path, pack)
             outside |= {place for place in taken if place[0] != pack}
-            shown = ",".join(f"{name}:{local}" for name, local in given.items())
+            shown = ",".join(
+                name if name == local else f"{name}:{local}" for name, local in given.items()
+            )
             bodies.append(
                 f"const {self._places[path][1]}=(()=>{{\n{body}\nreturn{{{shown}}};\n}})();"
             )
@@ -85,8 +92,9 @@ class Packs:
             if any("$u(" in body for body in bodies)
             else ""
         )
-        last = self._places[order[-1]][1]
-        tail = f"export{{{names}}};\nexport default {last}.default;\n"
+        tail = f"export{{{names}}};\n"
+        if pack in order:
+            tail += _given(self._places[pack][1], given)
         return head + own + "\n".join(bodies) + "\n" + tail
 
     def _place(self, path: str) -> tuple[str, str]:
@@ -99,10 +107,7 @@ class Packs:
         place = self._places.get(path)
         if place is not None:
             _, given, _ = self._body(path, place[0])
-            named = ",".join(name for name in given if name != "default")
-            head = f'import{{{place[1]}}}from"{_way(path, place[0])}";\n'
-            first = f"export const{{{named}}}={place[1]};\n" if named else ""
-            return head + first + f"export default {place[1]}.default;\n"
+            return f'import{{{place[1]}}}from"{_way(path, place[0])}";\n' + _given(place[1], given)
         text = self._sources[path]
 
         def turned(match: re.Match[str]) -> str:
@@ -186,6 +191,13 @@ def _pairs(names: str) -> list[tuple[str, str]]:
         if words:
             pairs.append((words[0], words[-1]))
     return pairs
+
+
+def _given(module: str, names: Collection[str]) -> str:
+    """What a packed module exports, exported again under its own address."""
+    named = ",".join(name for name in names if name != "default")
+    again = f"export const{{{named}}}={module};\n" if named else ""
+    return again + (f"export default {module}.default;\n" if "default" in names else "")
 
 
 def _import(name: str, packed: bool) -> str:

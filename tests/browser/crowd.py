@@ -45,11 +45,19 @@ class Bot:
 
     async def listen(self) -> None:
         said = asyncio.create_task(self._confirm())
-        with suppress(ConnectionClosed):
+        why: Exception | None = None
+        try:
             async for text in self._socket:
                 self.heard.append(str(text))
                 self._take(json.loads(text))
+        except ConnectionClosed:
+            pass
+        except Exception as error:
+            why = error
         said.cancel()
+        for answer in self._acks.values():
+            if not answer.done():
+                answer.set_exception(why or ConnectionError(self._socket.close_code))
 
     async def _confirm(self) -> None:
         """Say what was read, every second in which something came, as every client must."""
@@ -83,7 +91,6 @@ class Bot:
 
     async def _send(self, what: str, args: dict[str, Any]) -> asyncio.Future[list[Any]]:
         if self.listening and self.listening.done():
-            self.listening.result()
             raise AssertionError(f"{self.name} was sent away: {self._socket.close_code}")
         self._n += 1
         answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
@@ -99,7 +106,8 @@ class Bot:
         try:
             outcome = await asyncio.wait_for(answer, PATIENCE)
         except TimeoutError:
-            raise AssertionError(f"no answer to {what} {args}: {self.heard[-3:]}") from None
+            last = [text[:300] for text in self.heard if '"t":"k"' not in text][-4:]
+            raise AssertionError(f"no answer to {what}: {last}") from None
         return str(outcome[2] if len(outcome) > 2 else outcome[0])
 
     async def _many(self, what: str, all_args: list[dict[str, Any]]) -> None:

@@ -125,13 +125,12 @@ class Phone:
     def state(self, *path: str) -> Any:
         """What the page holds of the room; for waiting, not for judging what a person sees."""
         return self.page.evaluate(
-            """async (path) => {
-              const at = [...document.querySelectorAll('link[rel=modulepreload],script[type=module]')]
-                .map((el) => el.href || el.src).find((url) => url.endsWith('/static/app.js'));
-              const { state } = await import(at.replace('app.js', 'screens/session.js'));
-              return path.reduce((tree, key) => (tree ? tree[key] : tree), state.value) ?? null;
+            """async ([path, at]) => {
+              const { state } = await import(at);
+              const found = path.reduce((tree, key) => (tree ? tree[key] : tree), state.value);
+              return found === undefined ? null : found;
             }""",
-            list(path),
+            [list(path), self.module("screens/session.js")],
         )
 
     # -- drawing
@@ -176,9 +175,9 @@ class Phone:
     def module(self, name: str) -> str:
         """The address of one of the page's own modules."""
         found = self.page.evaluate(
-            "() => [...document.scripts].map((s) => s.src).find((s) => s.endsWith('/static/app.js'))"
+            "() => [...document.scripts].map((s) => s.src).find((s) => s.endsWith('/static/boot.js'))"
         )
-        return str(found).replace("app.js", name)
+        return str(found).replace("boot.js", name)
 
     def pixels(self) -> int:
         """How many points of the paper carry ink."""

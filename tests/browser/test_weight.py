@@ -65,8 +65,7 @@ STILL = """() => new Promise((done) => {
 @pytest.fixture(scope="module")
 def factory() -> Iterator[House]:
     """A server that lets a few bots draw very fast."""
-    names = ("OPS_RATE", "OPS_BURST", "ROOM_OPS_RATE", "ROOM_OPS_BURST", "IN_FLIGHT", "FRAMES_RATE")
-    names = (*names, "FRAMES_BURST", "BYTES_RATE", "BYTES_BURST")
+    names = ("OPS_RATE", "OPS_BURST", "ROOM_OPS_RATE", "ROOM_OPS_BURST")
     house = House(**{f"JAM_LIMIT_{name}": "10000000" for name in names})
     yield house
     house.close()
@@ -82,20 +81,21 @@ def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: C
     room = factory.room(plan=["street"])
     host = crowd.come(factory, room, "Host", host=True)
     host.do("room.next")
-    marks = 4990
-    host.many(
-        "canvas.mark",
-        [
-            {
-                "group": i + 1,
-                "ink": i % 12,
-                "width": i % 3,
-                "shape": "free",
-                "points": encode(ring(400 + i * 37 % 9200, 400 + i * 91 % 6700, 120 + i % 200)),
-            }
-            for i in range(marks)
-        ],
-    )
+    marks, each = 4995, 185
+    for first in range(0, marks, each):
+        bot = crowd.come(factory, room, f"Bot {first}")
+        rings = [
+            encode(ring(400 + i * 37 % 9200, 400 + i * 91 % 6700, 120 + i % 200))
+            for i in range(first, first + each)
+        ]
+        bot.many(
+            "canvas.mark",
+            [
+                {"group": i, "ink": i % 12, "width": i % 3, "shape": "free", "points": points}
+                for i, points in enumerate(rings)
+            ],
+        )
+        bot.leave()
     one = folk.person(factory.url, PHONE)
     one.page.add_init_script(PAINTS)
     one.cdp().send("Emulation.setCPUThrottlingRate", {"rate": 6})
@@ -104,7 +104,7 @@ def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: C
     drawn = fills(one)
     assert marks <= drawn < 3 * marks, "the page was drawn more than once or twice"
     curve = encode(by_hand([(1000, 1000), (6000, 5000), (9000, 1000)]))
-    host.do("canvas.mark", group=marks + 1, ink=3, width=1, shape="free", points=curve)
+    assert host.do("canvas.mark", group=1, ink=3, width=1, shape="free", points=curve) == "ok"
     one.marks(marks + 1)
     assert fills(one) - drawn < 50, "a stroke of somebody else draws the page again"
     drawn = fills(one)
@@ -116,4 +116,4 @@ def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: C
     drawn = fills(one)
     one.tool("undo")
     one.marks(marks + 1)
-    assert fills(one) - drawn < marks, "an undo draws what lies elsewhere again"
+    assert fills(one) - drawn < marks / 2, "an undo draws what lies elsewhere again"

@@ -50,10 +50,14 @@ class History:
         if self.digests.setdefault(bot.pos, digest) != digest:
             self.wrong.append(f"another state at {bot.pos}")
 
-    def check(self, entries: list[Entry], floor: int) -> None:
-        """Hold all answers against the log (whose entries up to `floor` are trimmed)."""
+    def hold(self) -> None:
+        """Raises what went wrong on the way."""
         if self.wrong:
             raise Broken(self.wrong[0])
+
+    def check(self, entries: list[Entry], floor: int) -> None:
+        """Hold all answers against the log (whose entries up to `floor` are trimmed)."""
+        self.hold()
         places = {(entry.author, entry.n): entry.offset for entry in entries}
         if len(places) != len(entries):
             raise Broken("an op is on the log twice")
@@ -91,6 +95,13 @@ class Witness(Bot):
         super().__init__(url, cap, **more)
         self.history = history
         self.patience = 3.5
+
+    async def _take(self, data: str | bytes) -> None:
+        try:
+            await super()._take(data)
+        except (LookupError, TypeError, ValueError, AttributeError) as wrong:
+            self.history.wrong.append(f"a change that does not fit: {wrong!r}")
+            raise
 
     def on_sent(self, op: Op) -> None:
         self.history.told.setdefault((self.cid, op.n), Told(self, op, self.history.acked))

@@ -72,12 +72,14 @@ class Jam:
                 task.cancel()
             await asyncio.gather(*self._work, return_exceptions=True)
             for bot in everybody:
-                await bot.__aexit__()
+                with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError):
+                    await bot.__aexit__()
 
     async def acks(self, count: int) -> None:
         """Until that many more ops have been answered, whatever happens meanwhile."""
         goal = self.answered + count
         while self.answered < goal:
+            self.history.hold()
             for task in self._work:
                 if task.done():
                     task.result()
@@ -93,7 +95,7 @@ class Jam:
         everybody = [self.host, *self.bots]
         for bot in everybody:
             await bot.until(lambda bot: bot.tree["meet"]["title"] == "over" and bot.online)
-        while len({bot.pos for bot in everybody}) > 1:
+        while len({bot.pos for bot in everybody}) > 1:  # noqa: ASYNC110 - of several clients
             await asyncio.sleep(0.05)
         for bot in everybody:
             for root in ("meet", "room"):

@@ -13,7 +13,7 @@ import pytest
 
 from server.log import AlreadyOpen, Appended, CannotOpen
 from server.log.folder import Folder, filesystem_of
-from server.log.tables import SCHEMA, VERSION
+from server.log.schema import SCHEMA, VERSION
 from tests.log.stage import FAR, SECRET, Stage, Time, opened
 
 

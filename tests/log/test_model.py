@@ -22,7 +22,8 @@ from server.log import (
     WrongEpoch,
 )
 from server.log.memory import MemoryRooms
-from server.log.tables import SCHEMA, SqliteRooms
+from server.log.schema import SCHEMA
+from server.log.tables import SqliteRooms
 from tests.log.stage import FAR, SECRET
 
 ROOMS = st.sampled_from(["r", "s"])

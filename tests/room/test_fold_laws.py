@@ -96,7 +96,9 @@ def _bare(part: dict[str, object] | None) -> dict[str, object]:
     return {key: value for key, value in (part or {}).items() if value != {}}
 
 
-@pytest.mark.parametrize("payload", [b"", b"{}", b"nope", b'{"do":7}', b'{"do":"room.open","a":"x"}'])
+@pytest.mark.parametrize(
+    "payload", [b"", b"{}", b"nope", b'{"do":7}', b'{"do":"room.open","a":"x"}']
+)
 def test_FL4_an_entry_that_says_nothing_changes_nothing(jam: Run, payload: bytes) -> None:
     entry = jam.stage.reference.history[0]
     state = fresh(jam)

@@ -133,7 +133,9 @@ def test_HF4_names_are_cleaned_where_people_come_in() -> None:
 
 def test_HF5_a_position_from_the_future_gets_the_whole_state() -> None:
     w, bo, cy = opened()
-    for pos in ("e1.999999999.000000000000", "e1.5." + "0" * 12, "e9.1.x", "e1.-1.x", "e1.1e3.x",
+    _, _, mine = bo.pos.split(".")
+    for pos in (f"e2.{w.node.fold.offset}.{mine}", f"e1.{w.node.fold.offset - 1}.{mine}",
+                "e1.999999999.000000000000", "e1.5." + "0" * 12, "e9.1.x", "e1.-1.x", "e1.1e3.x",
                 "e1.\u0661.x", "." * 70, "e1." + "9" * 16 + ".x"):  # fmt: skip
         bo.drop()
         bo.pos = pos

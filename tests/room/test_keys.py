@@ -67,7 +67,9 @@ def test_LB1_a_card_becomes_kind_options_and_minutes() -> None:
         ("plan", {"plan": [{"card": "c", "x": 1}]}, "unknown"), ("plan", {"plan": [{}]}, "no_card"),
     ],
 )  # fmt: skip
-def test_LB2_what_is_no_card_is_refused_with_a_code(name: str, d: dict[str, Any], code: str) -> None:
+def test_LB2_what_is_no_card_is_refused_with_a_code(
+    name: str, d: dict[str, Any], code: str
+) -> None:
     with pytest.raises(Refusal) as no:
         resolved(name, d)
     assert no.value.code == code

@@ -42,7 +42,9 @@ def test_NM2_two_names_that_a_person_could_mix_up_are_alike(one: str, other: str
     assert names.apart(other, [one]) == f"{other} 2"
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ana", "Anna"), ("Bo", "Ba"), ("王", "玉"), ("نور", "نورا")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Ana", "Anna"), ("Bo", "Ba"), ("王", "玉"), ("نور", "نورا")]
+)
 def test_NM2_other_names_are_not(one: str, other: str) -> None:
     assert names.skeleton(one) != names.skeleton(other)
     assert names.apart(other, [one]) == other

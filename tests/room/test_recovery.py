@@ -173,3 +173,12 @@ def test_RC11_failures_of_before_a_client_was_sent_back_skip_nothing() -> None:
     bo.read()
     assert bo.state["room"]["list"] == [f"{n}" for n in ops]
     assert [bo.answers[n][1] for n in ops] == ["ok"] * 6
+
+
+def test_RC12_a_second_socket_of_the_same_generation_takes_the_seat_over() -> None:
+    w, _, bo = opened()
+    twin = Person(w, None, "", token=bo.hello["token"], cid=bo.hello["cid"])
+    twin.hello["gen"] = bo.hello["gen"] - 1  # it adds one
+    twin.connect()
+    w.settle()
+    assert (bo.wire.closed, twin.wire.closed) == (4509, None)

@@ -28,10 +28,14 @@ def eph(d: str) -> bytes:
 @pytest.mark.parametrize("d", ["[%s]" % ("[" * 6 + "]" * 6), '{"a":' * 7 + "1" + "}" * 7])
 def test_WF1_eight_levels_are_read_and_nine_are_not(d: str) -> None:
     assert not bad(eph(d))
+    assert not bad(eph(d[:-1] + ("," if d[0] == "[" else ',"b":') + "[]" * (d[0] == "[")
+                       + "{}" * (d[0] == "{") + d[-1]))  # fmt: skip
     assert bad(eph(f"[{d}]"))
 
 
-@pytest.mark.parametrize("text", ["[" * 500, "{" * 500, '\\"' + "[" * 500, "\\\\", "]}" * 50 + "[" * 9])
+@pytest.mark.parametrize(
+    "text", ["[" * 500, "{" * 500, '\\"' + "[" * 500, "\\\\", "]}" * 50 + "[" * 9]
+)
 def test_WF2_brackets_inside_a_text_are_no_depth(text: str) -> None:
     assert not bad(eph(f'"{text}"'))
     assert not bad(eph(f'{{"{text}":[["{text}"]]}}'))
@@ -88,8 +92,9 @@ def test_WF7_what_no_state_may_hold_does_not(value: Any) -> None:
 
 PLAIN = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -130,7 +135,10 @@ def test_WF9_a_position_means_nothing_without_the_salt() -> None:
     assert sealed != Position("e1", 7, "aaaaaaaaaaab").seal(b"salt")
 
 
-@pytest.mark.parametrize("text", ["", ".", "..", "e1.1", "e1.-1.x", "e1.1.x.y", "e1.1e2.x", "e1.٣.x",
-                                  "e1." + "9" * 16 + ".x", "e" * 81])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["", ".", "..", "e1.1", "e1.-1.x", "e1.1.x.y", "e1.1e2.x", "e1.٣.x",
+     "e1." + "9" * 16 + ".x", "e" * 81],
+)  # fmt: skip
 def test_WF9_nonsense_is_no_position(text: str) -> None:
     assert opened(text) is None

@@ -15,7 +15,7 @@ from server.room.position import opened
 from server.room.snapshot import merged
 
 from .line import Line
-from .reference import hold
+from .reference import audience, differs, hold
 from .stage import Stage
 
 RETRY_MS = 200
@@ -220,8 +220,8 @@ class Tab:
             hold(at != offset or outcome == "ok" or folded.outcome == outcome,
                  "the answer is the log's own", outcome, folded.outcome)  # fmt: skip
             mine = reference.allowed(self.seat.member, "", at)
-            visible = any(reference_sees(mine, change[0]) for change in folded.changes)
-            hold(not visible or self.offset >= at, "no answer before its change", n, at, self.offset)
+            visible = any(audience(change[0]) in mine for change in folded.changes)
+            hold(not visible or self.offset >= at, "no answer before its change", n, at)
         self._trim(frame["settled"])
 
     def _k(self, frame: dict[str, Any]) -> None:
@@ -249,19 +249,11 @@ class Tab:
         tree = reference.trees[at]
         for root in ("meet", "room"):
             if self.tree[root] != tree[root]:
-                from .stage import _differs
-
-                hold(False, "equal position, equal state", self.seat.name, at,
-                     _differs(self.tree[root], tree[root], root))  # fmt: skip
+                where = differs(self.tree[root], tree[root], root)
+                hold(False, "equal position, equal state", self.seat.name, at, where)
         mine = {k: v for k, v in _own(self).items() if k != "live"}
         hold(mine == (tree["own"].get(self.seat.member) or {}), "one's own part",
              self.seat.name, at, mine)  # fmt: skip
-
-
-def reference_sees(allowed: tuple[str, ...], path: str) -> bool:
-    from .reference import audience
-
-    return audience(path) in allowed
 
 
 def _own(tab: Tab) -> dict[str, Any]:

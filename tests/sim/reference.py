@@ -140,3 +140,12 @@ class Reference:
                 if not labels & {"all", "host"}:
                     gone.append(token)
         return gone
+
+
+def differs(one: Any, other: Any, path: str = "") -> str:
+    """The first place where two trees differ."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in sorted({*one, *other}):
+            if one.get(key) != other.get(key):
+                return differs(one.get(key), other.get(key), f"{path}/{key}")
+    return f"{path}: {str(one)[:80]} / {str(other)[:80]}"

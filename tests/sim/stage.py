@@ -23,7 +23,7 @@ from tests.room.world import CARDS, name_of
 
 from .kinds import KINDS, PLAN
 from .line import Line, binary, text
-from .reference import Reference, hold
+from .reference import Reference, differs, hold
 
 ROOM = "0123456789"
 JOIN, HOST = "j" * 22, "h" * 43
@@ -78,8 +78,8 @@ class Stage:
                 # the server may have died between the op and what it promised
                 self.forget(entry.offset, entry.tag, state.save(), state.seed)
             tag = entry.tag
-        hold(state.tree.root == self.reference.trees[state.offset], "a restart keeps the state",
-             state.offset, _differs(state.tree.root, self.reference.trees[state.offset]))  # fmt: skip
+        want = self.reference.trees[state.offset]
+        hold(state.state == want, "a restart keeps the state", differs(state.state, want))
         hold(state.seed == self.reference.seeds[state.offset], "a restart keeps the seed")
         marks = {a: (m.n, m.offset) for a, m in page.marks.items()}  # type: ignore[union-attr]
         opens = {k: keys.decode(v) for k, v in self.rooms.keys(ROOM).items()}
@@ -263,12 +263,3 @@ class Stage:
             hold(len(kept) <= self.limits.answers_kept, "kept answers are bounded", len(kept))
         since = self.reference.forgotten(node.fold.offset)
         hold(node.ring.floor >= since, "a Forget empties the ring", node.ring.floor, since)
-
-
-def _differs(one: Any, other: Any, path: str = "") -> str:
-    """The first place where two trees differ."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in sorted({*one, *other}):
-            if one.get(key) != other.get(key):
-                return _differs(one.get(key), other.get(key), f"{path}/{key}")
-    return f"{path}: {str(one)[:80]} / {str(other)[:80]}"

@@ -10,7 +10,7 @@ import pytest
 
 from server.kit import Tree
 from server.log import chain
-from server.room import delivery
+from server.room import audience, delivery
 from server.room.delivery import Delivery
 from server.room.fold import Fold
 from server.room.intake import Intake
@@ -71,7 +71,9 @@ def ring_kept_at_forget(p: pytest.MonkeyPatch) -> None:
 def catch_up_skips(p: pytest.MonkeyPatch) -> None:
     """Only the latest half of what was missed arrives."""
     real = Delivery._missed
-    p.setattr(Delivery, "_missed", lambda self, to, missed: real(self, to, missed[len(missed) // 2 :]))
+    p.setattr(
+        Delivery, "_missed", lambda self, to, missed: real(self, to, missed[len(missed) // 2 :])
+    )
 
 
 @variant
@@ -107,13 +109,13 @@ def snapshot_of_a_later_moment(p: pytest.MonkeyPatch) -> None:
 
 @variant
 def hidden_label_leaks(p: pytest.MonkeyPatch) -> None:
-    real = delivery.label
+    real = audience.label
     p.setattr(delivery, "label", lambda path: "all" if path.startswith("own/") else real(path))
 
 
 @variant
 def team_label_leaks(p: pytest.MonkeyPatch) -> None:
-    real = delivery.label
+    real = audience.label
     p.setattr(delivery, "label", lambda path: "all" if path.startswith("team/") else real(path))
 
 
@@ -176,7 +178,7 @@ def hold_not_told_on_a_full_line(p: pytest.MonkeyPatch) -> None:
 
 @variant
 def numbers_lost_at_restart(p: pytest.MonkeyPatch) -> None:
-    real = Node.__init__
+    real: Any = Node.__init__
 
     def made(self: Node, *more: Any) -> None:
         real(self, *more[:6], {}, *more[7:])
@@ -189,7 +191,7 @@ def old_seed_kept(p: pytest.MonkeyPatch) -> None:
     """The new chance is not written with the Forget."""
     real = Stage.forget
     p.setattr(Stage, "forget", lambda self, at, tag, blob, seed: real(
-        self, at, tag, blob, self.rooms.meta("0123456789").secret))  # type: ignore[union-attr]  # fmt: skip
+        self, at, tag, blob, self.rooms.meta("0123456789").secret))  # fmt: skip
 
 
 @variant
@@ -199,7 +201,7 @@ def forget_lost_in_a_crash(p: pytest.MonkeyPatch) -> None:
 
     def boot(self: Stage) -> None:
         keep = Stage.forget
-        Stage.forget = lambda *told: None  # type: ignore[method-assign, assignment]
+        Stage.forget = lambda *told: None  # type: ignore[method-assign]
         try:
             real(self)
         finally:

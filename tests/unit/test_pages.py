@@ -129,7 +129,7 @@ def test_pg4_what_a_page_names_is_served(pages: Pages, assets: Assets) -> None:
         loaded = [script.get("type", "") for script in page.all("script")]
         assert loaded == (["", "", "module"] if name not in ("wrong", "missing") else []), name
     room = Page(pages.room("en", "0123456789", "x", False))
-    assert room.all("script")[-1]["src"] == assets.url("core.js")
+    assert room.all("script")[-1]["src"] == assets.url("static/app.js")
     start = Page(pages.start("en"))
     ahead = [a["href"] for a in start.all("link") if a["rel"] == "modulepreload"]
     assert ahead == [assets.url("static/screens/start.js")], "one level of waiting, not two"

@@ -1,0 +1,234 @@
+"""Draw the pictures of docs/look: every screen that matters, narrow and wide, by day and by night.
+
+A real server, a room with twelve people in it who play along, and Chromium on a phone and a desk.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image, ImageDraw  # noqa: E402
+from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+
+from tests.browser.conftest import ARGS, Folk, chromium  # noqa: E402
+from tests.browser.crowd import Bot, Crowd  # noqa: E402
+from tests.browser.house import House, Room  # noqa: E402
+from tests.browser.ink import encode, street  # noqa: E402
+from tests.browser.phone import Phone  # noqa: E402
+
+OUT = ROOT / "docs" / "look"
+PHONE = {"width": 320, "height": 660}
+DESK = {"width": 1280, "height": 820}
+COLOURS = 96
+SCHEMES = ("light", "dark")
+
+PEOPLE = {
+    "fr": "Tomás ليلى Noé Bea Inès Moussa Chloé Anton Yuki Rosa Idris Jeanne".split(),
+    "ar": "ليلى Noé سامي مريم Tomás هدى يوسف Bea نور رامي زينة Anton".split(),
+}
+HOSTS = {"fr": "Amina", "ar": "أمينة"}
+GUESTS = {"fr": "Mésange bleue", "ar": "فاختة"}
+TITLES = {"fr": "Cuisine de rue du jeudi", "ar": "مطبخ الشارع"}
+SKY = {
+    "fr": (
+        ("fair", "à plat"), ("sun", "prête !"), ("storm", "sur les nerfs"), ("cloud", "على مهل"),
+        ("sun", "avec café"), ("fair", "plein d’espoir"), ("fog", "dans le brouillard"),
+        ("rain", "con ganas"), ("sun", ""), ("fair", "curieuse"), ("cloud", ""), ("sun", "enfin là"),
+    ),
+    "ar": (
+        ("fair", "على مهل"), ("sun", "جاهزة"), ("storm", "متوتر قليلًا"), ("cloud", "à plat"),
+        ("sun", "مع قهوتي"), ("fair", "متفائلة"), ("fog", "ضباب هنا"), ("rain", "con ganas"),
+        ("sun", ""), ("fair", "فضول"), ("cloud", ""), ("sun", "وصلت أخيرًا"),
+    ),
+}  # fmt: skip
+SONGS = (
+    ("Bella ciao", ""),
+    ("Ya Rayah", "Rachid Taha"),
+    ("Sinnerman", "Nina Simone"),
+    ("On lâche rien", "HK"),
+    ("نسم علينا الهوا", "فيروز"),
+)
+
+
+def keep(data: bytes, name: str) -> None:
+    """One picture, with as few colours as flat inks need."""
+    with Image.open(BytesIO(data)) as image:
+        flat = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        flat.save(OUT / f"{name}.png", optimize=True)
+
+
+class Photographer:
+    """Takes each screen by day and by night."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def take(self, phone: Phone, screen: str) -> None:
+        width = phone.page.viewport_size["width"]  # type: ignore[index]
+        for scheme in SCHEMES:
+            phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+            phone.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))")
+            keep(phone.page.screenshot(), f"{screen}-{self.lang}-{width}-{scheme}")
+
+
+@contextmanager
+def studio() -> Iterator[tuple[House, Crowd, Browser]]:
+    """Server, people and browser."""
+    house, crowd = House(JAM_LIMIT_OPS_BURST="1000", JAM_LIMIT_RENAMES_PER_10S="100"), Crowd()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
+        yield house, crowd, browser
+        browser.close()
+    crowd.close()
+    house.close()
+
+
+def draw(bots: list[Bot]) -> int:
+    """The street, by many hands."""
+    marks = 0
+    for i, strokes in enumerate(street()):
+        for ink, width, points in strokes:
+            marks += 1
+            bots[i].do("canvas.mark", group=marks, ink=ink, width=width, points=encode(points), shape="free")
+    return marks
+
+
+def hands(bots: list[Bot]) -> None:
+    """Where four of them are on the page."""
+    for bot, (x, y) in zip(bots, ((3700, 5600), (5100, 1700), (9050, 3700), (7500, 900)), strict=False):
+        bot.live("cursor", x=x, y=y)
+
+
+def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
+    """One evening in one language, photographed."""
+    folk, camera = Folk(browser), Photographer(lang)
+    room: Room = house.room(TITLES[lang], lang, ["weather", "street", "song-play", "song-sky"])
+    phone = folk.person(house.url, PHONE, lang, device_scale_factor=2, has_touch=True, is_mobile=True)
+    desk = folk.person(house.url, DESK, lang)
+    small = folk.person(house.url, PHONE, lang, device_scale_factor=2, has_touch=True, is_mobile=True)
+
+    for one in (phone, desk):
+        one.open("/")
+        one.tells("start.title")
+        camera.take(one, "start")
+    phone.open(room.join)
+    phone.page.fill("#name", GUESTS[lang])
+    phone.page.evaluate("document.activeElement.blur()")
+    camera.take(phone, "join")
+    desk.open(room.join)
+    camera.take(desk, "join")
+
+    desk.join(room.host, HOSTS[lang])
+    bots = [crowd.come(house, room, name, lang) for name in PEOPLE[lang]]
+    phone.join(room.join, GUESTS[lang])
+    small.join(room.host, "Bo")
+    expect(desk.page.locator(".inks > *")).to_have_count(15)
+    camera.take(phone, "waiting")
+    camera.take(desk, "waiting")
+    small.sheet_of("bar.plan")
+    camera.take(small, "host")
+    small.close()
+
+    desk.next()
+    phone.kind("checkin")
+    for bot, (icon, word) in zip(bots[:9], SKY[lang], strict=False):
+        bot.do("checkin.choose", icon=icon, word=word)
+    phone.page.get_by_role("radio").nth(1).click()
+    phone.page.fill("#word", SKY[lang][9][1])
+    phone.page.evaluate("document.activeElement.blur()")
+    camera.take(phone, "checkin")
+    camera.take(desk, "checkin")
+    for bot, (icon, word) in list(zip(bots, SKY[lang], strict=False))[9:]:
+        bot.do("checkin.choose", icon=icon, word=word)
+    phone.tap("checkin:send.weather")
+    phone.tells("checkin:in.weather")
+    desk.tap("checkin:show.weather")
+    for one in (phone, desk):
+        expect(one.page.locator("svg.sky")).to_be_visible()
+        camera.take(one, "sky")
+
+    desk.next()
+    phone.kind("canvas")
+    marks = draw(bots)
+    bots[0].do("room.hand", up=True)
+    bots[3].do("room.hand", up=True)
+    for one in (phone, desk):
+        one.marks(marks)
+        hands(bots)
+        for which in (0, 0, 5, 0, 5, 1):
+            bots[which].react(which)
+        expect(one.page.locator(".cv-cursor").first).to_be_visible()
+        camera.take(one, "canvas")
+    camera.take(small, "host-drawing")
+
+    desk.next()
+    phone.kind("prompt")
+    for bot, (title, who) in zip(bots, SONGS, strict=False):
+        bot.do("prompt.add", title=title, who=who)
+    for i, hearts in enumerate((2, 4, 5, 3, 1)):
+        for bot in bots[:hearts]:
+            bot.do("prompt.heart", i=i, on=True)
+    phone.page.locator(".hearts").nth(2).click()
+    bots[0].do("room.hand", up=False)
+    desk.page.get_by_role("button", name=desk.t("prompt:play.it", title="Bella ciao")).click()
+    for one in (phone, desk):
+        expect(one.page.locator(".cut.now")).to_contain_text(one.t("prompt:go"))
+        one.page.evaluate("scrollTo(0, 0)")
+        camera.take(one, "songs")
+
+    phone.context.set_offline(True)
+    desk.sheet_of("bar.more")
+    desk.tap("host.end")
+    camera.take(desk, "host-end")
+    desk.tap("end.keep")
+    phone.context.set_offline(False)
+    for one in (phone, desk):
+        one.tells("end.title")
+        camera.take(one, "end")
+    folk.go()
+
+
+def readme() -> None:
+    """A phone with the sky beside a desk with the drawing, on paper."""
+    gap, edge, round_by = 36, 10, 26
+    with Image.open(OUT / "sky-fr-320-light.png") as one, Image.open(OUT / "canvas-fr-1280-light.png") as two:
+        phone, desk = one.convert("RGB"), two.convert("RGB")
+    phone = phone.resize((round(phone.width * desk.height / phone.height), desk.height), Image.Resampling.LANCZOS)
+    size = (phone.width + desk.width + 3 * gap + 4 * edge, desk.height + 2 * gap + 2 * edge)
+    page = Image.new("RGB", size, "#fbf2df")
+    pen = ImageDraw.Draw(page)
+    left = gap
+    for picture, by in ((phone, round_by), (desk, 14)):
+        box = (left, gap, left + picture.width + 2 * edge, gap + picture.height + 2 * edge)
+        pen.rounded_rectangle(box, by + edge, fill="#231b2e")
+        mask = Image.new("L", picture.size)
+        ImageDraw.Draw(mask).rounded_rectangle((0, 0, *picture.size), by, fill=255)
+        page.paste(picture, (left + edge, gap + edge), mask)
+        left = box[2] + gap
+    page.resize((page.width * 4 // 5, page.height * 4 // 5), Image.Resampling.LANCZOS).quantize(160, dither=Image.Dither.NONE).save(
+        OUT / "readme.png", optimize=True
+    )
+
+
+def main() -> int:
+    """Draw them all; says how large they are together."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for old in OUT.glob("*.png"):
+        old.unlink()
+    with studio() as (house, crowd, browser):
+        for lang in PEOPLE:
+            evening(house, crowd, browser, lang)
+    readme()
+    pictures = sorted(OUT.glob("*.png"))
+    size = sum(path.stat().st_size for path in pictures)
+    print(f"{len(pictures)} pictures, {size // 1024} KB, in docs/look")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""The tables of the SQLite store. Any change of them is a new VERSION."""
+
+VERSION = 1
+
+SCHEMA = """
+CREATE TABLE room (
+    id INTEGER PRIMARY KEY, room TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL, top INTEGER NOT NULL,
+    tag TEXT NOT NULL, ts INTEGER NOT NULL, state TEXT NOT NULL, expires INTEGER NOT NULL,
+    content_expires INTEGER, floor INTEGER NOT NULL, floor_tag TEXT NOT NULL,
+    forgotten INTEGER NOT NULL, snapshot INTEGER NOT NULL, ops INTEGER NOT NULL,
+    size INTEGER NOT NULL, fresh INTEGER NOT NULL, secret BLOB NOT NULL);
+CREATE TABLE entry (
+    id INTEGER NOT NULL, offset INTEGER NOT NULL, ts INTEGER NOT NULL, tag TEXT NOT NULL,
+    author TEXT NOT NULL, n INTEGER NOT NULL, payload BLOB NOT NULL,
+    PRIMARY KEY (id, offset)) WITHOUT ROWID;
+CREATE TABLE mark (
+    id INTEGER NOT NULL, author TEXT NOT NULL, n INTEGER NOT NULL, offset INTEGER NOT NULL,
+    ts INTEGER NOT NULL, PRIMARY KEY (id, author)) WITHOUT ROWID;
+CREATE TABLE snapshot (
+    id INTEGER NOT NULL, offset INTEGER NOT NULL, tag TEXT NOT NULL, blob BLOB NOT NULL,
+    PRIMARY KEY (id, offset));
+CREATE TABLE key (
+    id INTEGER NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
+    PRIMARY KEY (id, key)) WITHOUT ROWID;
+"""
