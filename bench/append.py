@@ -42,7 +42,7 @@ def ask(log: Log, room: str, epoch: str, author: str, n: int, way: str) -> Await
 
 
 async def speak(log: Log, epoch: str, author: str, ops: int, way: str) -> None:
-    for n in range(1, ops + 1):
+    for n in range(2, ops + 2):
         answer = await ask(log, "room0", epoch, author, n, way)
         assert isinstance(answer, Appended), answer
 
@@ -74,7 +74,7 @@ async def paced(log: Log, epochs: list[str], way: str) -> int:
     begin = loop.time()
     for i in range(total):
         turn, room = divmod(i, ROOMS)
-        author, n = f"m{turn % 20}:tab", turn // 20 + 1
+        author, n = f"m{turn % 20}:tab", turn // 20 + 2
         if way == "submit":
             log.submit(f"room{room}", epochs[room], author, n, n - 1, PAYLOAD, done)
         else:
@@ -96,6 +96,10 @@ async def measure(
     log = open_log(folder)
     await log.open()
     epochs = [(await log.create(f"room{i}", 10**15, bytes(32))).epoch for i in range(ROOMS)]
+    for i in range(ROOMS):  # everybody has said something before
+        for person in range(PEOPLE if i == 0 else 20):
+            asyncio.ensure_future(log.append(f"room{i}", epochs[i], f"m{person}:tab", 1, 0, b""))
+    await log.append("room0", epochs[0], "sys:last:1", 1, None, b"")
     wall, cpu = time.perf_counter(), time.process_time()
     ops = await load(log, epochs, "submit" if way == "submit" else "await")
     ran = Ran(ops, time.perf_counter() - wall, time.process_time() - cpu)

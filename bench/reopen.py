@@ -25,7 +25,6 @@ from typing import NamedTuple
 
 from websockets.asyncio.client import connect
 
-from bench.whole import fill
 from server.log import Appended, ReadResult, open_log
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,9 +129,11 @@ def once() -> Reopened:
         return Reopened(wall, cpu, float(inner), sum(map(int, tops)))
 
 
-def kill_while_filling(folder: Path) -> tuple[dict[str, str], dict[str, int]]:
+def kill_while_filling(
+    folder: Path, rooms: int = ROOMS, ops: int = OPS
+) -> tuple[dict[str, str], dict[str, int]]:
     """The join secret of each room, and its highest acknowledged offset."""
-    command = [sys.executable, "-m", "bench.reopen", "fill", str(folder)]
+    command = [sys.executable, "-m", "bench.whole", str(folder), str(rooms), str(PEOPLE)]
     joins: dict[str, str] = {}
     tops: dict[str, int] = {}
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
@@ -143,7 +144,7 @@ def kill_while_filling(folder: Path) -> tuple[dict[str, str], dict[str, int]]:
                 tops[room] = int(told)
             else:
                 joins[room] = told
-            if len(tops) == ROOMS and min(tops.values()) >= OPS:
+            if len(tops) == rooms and min(tops.values()) >= ops:
                 break
         child.kill()
     return joins, tops
@@ -231,8 +232,6 @@ if __name__ == "__main__":
             asyncio.run(write(Path(folder)))
         case ["read", folder]:
             asyncio.run(read(Path(folder)))
-        case ["fill", folder]:
-            asyncio.run(fill(Path(folder), ROOMS, PEOPLE))
         case ["whole", *rest]:
             whole(int(rest[0]) if rest else 5)
         case rest:

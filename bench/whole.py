@@ -57,4 +57,4 @@ async def fill(folder: Path, rooms: int, people: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(fill(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))
+    asyncio.run(fill(Path(sys.argv[1]), *map(int, sys.argv[2:])))

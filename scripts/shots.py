@@ -46,6 +46,7 @@ SKY = {
         ("sun", ""), ("fair", "فضول"), ("cloud", ""), ("sun", "وصلت أخيرًا"),
     ),
 }  # fmt: skip
+MINE = {"fr": "les mains froides", "ar": "بردانة"}
 SONGS = (
     ("Bella ciao", ""),
     ("Ya Rayah", "Rachid Taha"),
@@ -139,7 +140,7 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     for bot, (icon, word) in zip(bots[:9], SKY[lang], strict=False):
         bot.do("checkin.choose", icon=icon, word=word)
     phone.page.get_by_role("radio").nth(1).click()
-    phone.page.fill("#word", SKY[lang][9][1])
+    phone.page.fill("#word", MINE[lang])
     phone.page.evaluate("document.activeElement.blur()")
     camera.take(phone, "checkin")
     camera.take(desk, "checkin")

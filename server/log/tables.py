@@ -105,16 +105,22 @@ class SqliteRooms:
                 self._shelf.learn(kept, mark)
         return mark
 
-    def _make_way(self, kept: Kept, author: str) -> None:
-        """Drop the mark longest silent if a new tab of this member would be one too many."""
-        self.flush()  # the tables know every tab, the shelf some
-        member = chain.member_of(author)
+    def _tabs(self, kept: Kept, member: str) -> list[str]:
+        """The authors of this member whose marks are written, the one longest silent first."""
         ask = "SELECT author FROM mark WHERE id = ? AND author >= ? AND author < ? ORDER BY offset"
         # ";" follows ":", so this is every author that begins with "<member>:".
-        tabs = self._run(ask, (kept.at, member + ":", member + ";")).fetchall()
+        return [row[0] for row in self._run(ask, (kept.at, member + ":", member + ";"))]
+
+    def _make_way(self, kept: Kept, author: str) -> None:
+        """Drop the mark longest silent if a new tab of this member would be one too many."""
+        member = chain.member_of(author)
+        if len(self._tabs(kept, member)) + len(kept.owed) < CIDS:
+            return
+        self.flush()  # now the tables know every tab, and when it spoke last
+        tabs = self._tabs(kept, member)
         if len(tabs) >= CIDS:
-            self._run("DELETE FROM mark WHERE id = ? AND author = ?", (kept.at, tabs[0][0]))
-            kept.marks.pop(tabs[0][0], None)
+            self._run("DELETE FROM mark WHERE id = ? AND author = ?", (kept.at, tabs[0]))
+            kept.marks.pop(tabs[0], None)
 
     def create(self, room: str, expires: int, secret: bytes) -> Meta:
         if self._find(room)[1] is not None:

@@ -36,13 +36,14 @@ def refuse(socket: Socket, close: int) -> None:
 class Guest:
     """One socket from its acceptance to its end."""
 
-    __slots__ = ("_hosted", "_hub", "_room", "_session", "_socket", "_timer", "_visit")
+    __slots__ = ("_gone", "_hosted", "_hub", "_room", "_session", "_socket", "_timer", "_visit")
 
     def __init__(self, hub: Hub, room: str, socket: Socket) -> None:
         self._hub, self._room, self._socket = hub, room, socket
         self._hosted: Hosted | None = None
         self._session: Session | None = None
         self._visit: Visit | None = None
+        self._gone = False
         loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = loop.call_later(GREETING_S, self._late)
         socket.max_message = hub.place.limits.hello_bytes
@@ -62,6 +63,9 @@ class Guest:
     def _first(self, data: bytes, text: bool) -> None:
         """The greeting. Whatever comes before the room has answered it is said again later."""
         self._socket.on_message = _unheard
+        if self._timer is not None:
+            self._timer.cancel()  # it came in time, however long the room takes to answer it
+            self._timer = None
         try:
             frame = wire.decode(data) if text else None
         except wire.BadFrame:
@@ -91,9 +95,8 @@ class Guest:
             self._greet(hosted, hello)
 
     def _greet(self, hosted: Hosted, hello: wire.Hello) -> None:
-        if self._timer is None:
-            return  # too late: it was closed
-        self._timer.cancel()
+        if self._gone:
+            return
         now = hosted.place.log.now()
         try:
             session = hosted.node.greet(self._socket, hello, now)
@@ -127,6 +130,7 @@ class Guest:
             self._hosted.pending()
 
     def _closed(self, code: int) -> None:
+        self._gone = True
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

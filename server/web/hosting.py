@@ -32,6 +32,7 @@ from server.web.line import describe
 
 PAGE = 500
 FACT_MS = 10 * 60 * 1000
+CLOSE_S = 5.0
 _log = logging.getLogger("jam.room")
 
 
@@ -69,6 +70,7 @@ class Hosted:
         self._handle_at = 0
         self._settling = False
         self._lost = False
+        self._storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
 
     @classmethod
     async def load(cls, place: Place, room: str, gone: Callable[[str, bool], None]) -> Hosted:
@@ -112,9 +114,13 @@ class Hosted:
                 ring.push(
                     Turn(entry.offset, entry.tag, entry.ts, folded.changes, len(entry.payload))
                 )
-                if folded.forget:
-                    ring.empty()
                 self._tag, self._ts = entry.tag, entry.ts
+                if folded.forget:
+                    # the server went between this op and its Forget: keep the promise now
+                    ring.empty()
+                    await self.place.log.forget(
+                        self.room, meta.epoch, entry.offset, entry.tag, state.save(), state.seed
+                    )
             if state.offset >= page.meta.top:
                 return {a: (m.n, m.offset) for a, m in page.marks.items()}
             await asyncio.sleep(0)  # other rooms are alive meanwhile
@@ -133,7 +139,7 @@ class Hosted:
         self._keep(self._forget(offset, tag, blob, seed))
 
     def put_key(self, key: str, value: bytes) -> None:
-        self._keep(self.place.log.put_key(self.room, key, value))
+        self._keep(self._insist(lambda: self.place.log.put_key(self.room, key, value)))
 
     def ended(self, until: int, erase: bool) -> None:
         self._keep(self._ended(until, erase))
@@ -160,13 +166,28 @@ class Hosted:
             _log.error("a room's work failed: %s", describe(wrong))
 
     async def _snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
-        data = await self._loop.run_in_executor(None, blob)
-        before = self.place.log.now() - FACT_MS
-        await self.place.log.save_snapshot(self.room, self.epoch, offset, tag, data, before)
+        async with self._storing:
+            data = await self._loop.run_in_executor(None, blob)
+            before = self.place.log.now() - FACT_MS
+            await self.place.log.save_snapshot(self.room, self.epoch, offset, tag, data, before)
 
     async def _forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
+        """What people were promised must leave the store. Later snapshots wait for it: they are
+        read with the seed that it brings."""
         log = self.place.log
-        await _surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
+        async with self._storing:
+            await self._insist(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
+
+    async def _insist(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Until the store takes it, it is tried again."""
+        pause = 0.1
+        while True:
+            try:
+                await work()
+                return
+            except StorageError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 5.0)
 
     async def _ended(self, until: int, erase: bool) -> None:
         """First of all the store knows it: whatever happens now, a sweep takes the room in time."""
@@ -242,8 +263,12 @@ class Hosted:
             self._handle.cancel()
         if save and self.node.unsaved and not self.node.fold.state["meet"]["ended"]:
             self.node.save()
-        while self._tasks:
-            await asyncio.wait(list(self._tasks))
+        deadline = self._loop.time() + CLOSE_S
+        while self._tasks and self._loop.time() < deadline:
+            left = deadline - self._loop.time()
+            await asyncio.wait(list(self._tasks), timeout=max(0.0, left))
+        for task in list(self._tasks):
+            task.cancel()  # a store that is away must not keep the server from stopping
 
 
 async def _surely(call: Callable[[], Awaitable[object]]) -> None:

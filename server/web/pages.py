@@ -92,7 +92,8 @@ class Pages:
 <use href="#markblock"/></svg>
 </header><main class="body" id="main"><h1>{t("start.title")}</h1>
 <p>{t("start.lead")}</p>
-<form id="make" class="form" data-failed="{t("start.failed")}">
+<form id="make" class="form" data-failed="{t("start.failed")}"
+ data-many="{t("refused.many_rooms")}">
 <div><label for="title">{t("start.name")}</label>
 <input class="field" id="title" name="title" dir="auto" maxlength="{TITLE_CHARS}" autocomplete="off"
  placeholder="{t("start.example")}"></div>
@@ -210,7 +211,8 @@ def _press(ink: str, word: str, busy: str, icon: str = "") -> str:
         size = 'width="30" height="30"'
         sign = f'<svg class="flip" {size} aria-hidden="true"><use href="#{icon}"/></svg>'
     return (
-        f'<button class="btn xl {ink}" data-busy="{escape(busy)}"><span>{escape(word)}</span>'
+        f'<button class="btn xl {ink}" data-busy="{escape(busy)}">'
+        f'<span data-word="{escape(word)}">{escape(word)}</span>'
         f"{sign}</button>"
     )
 

@@ -10,7 +10,7 @@ import { Saying, Steps } from "./steps.js";
 import { t } from "./tongue.js";
 
 /** How many names stand beside the activity; all of them are in the sheet. */
-const MOST = 9;
+const MOST = 6;
 
 export const Left = () => html`<${Icon} id="mark" size=${21} wide=${155} label="Jam Room" />
   <p><b><bdi>${(meet.value && meet.value.title) || t("start.untitled")}</bdi></b>${hosting.value && html`<br /><span class="small soft">${t("host.hosting")}</span>`}</p>

@@ -25,7 +25,7 @@ const Again = ({ past }) => {
   const stage = staged(past, album.get(past.g) || { room: null, own: null, host: null });
   return html`<li class=${`k-${past.kind}`}><div class="row"><${Icon} id=${`k-${past.kind}`} size=${34} /><span class="grow">${titleOf(past)}</span>
     ${stage.ready && html`<button type="button" class="btn plain" aria-expanded=${String(open)} onClick=${() => set(!open)}>${t("end.again")}</button>`}</div>
-    ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} tag="div" /></div>`}</li>`;
+    ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}</li>`;
 };
 
 /** Pages of a zine on one another, one for each kind of thing that was made. @param {{kinds: string[]}} of */
@@ -38,6 +38,8 @@ export const End = () => {
   if (!room || !room.ended) return null;
   const past = room.past.filter((p) => !("again" in p));
   const kinds = [...new Set(past.map((p) => p.kind))];
+  // Its first sentence is the headline already.
+  const thanks = t("end.thanks", { until: words.value.when(room.ended.until) });
   /** @param {"md"|"zip"} form */
   const copy = (form) => {
     tell(t("end.copying"));
@@ -46,9 +48,8 @@ export const End = () => {
   if (!room.ended.until) return html`<main class="body join" id="main"><h1 id="head" tabindex="-1">${t("end.erased")}</h1><p><a class="btn ink2" href="/">${t("end.another")}</a></p></main>`;
   return html`<main class="body end" id="main"><p><b><bdi>${room.title || t("start.untitled")}</bdi></b></p><h1 id="head" tabindex="-1">${t("end.title")}</h1>
     <${Zine} kinds=${kinds} />
-    <p>${t("end.warm")}</p>
+    <p>${thanks.indexOf(t("end.title")) === 0 ? thanks.slice(t("end.title").length).trim() : thanks}</p>
     <button type="button" class="btn xl ink2" onClick=${() => copy("zip")}>${t("end.copy")}</button>
-    <p class="small soft">${t("end.until", { until: words.value.when(room.ended.until) })}</p>
     <p class="small" role="status">${told}</p>
     <p><button type="button" class="btn plain" onClick=${() => copy("md")}>${t("end.text")}</button></p>
     ${past.length ? html`<h2>${t("end.pictures")}</h2><ul class="kept">${past.map((p) => html`<${Again} key=${p.g} past=${p} />`)}</ul>` : null}

@@ -47,16 +47,17 @@ const Activity = ({ run }) => {
     old.current = run.g;
   }, [run.g, ready]);
   return html`<${Columns}>${title === null ? html`<${TopLine} tag=${tag} tape=${tape} />` : html`<${Mast} kind=${run.kind} tag=${tag} title=${title} tape=${tape} />`}
-    ${ready ? html`<${Stage} key=${run.g} stage=${stage} id="main" />` : html`<main class="mid" id="main" tabindex="-1"><div class="body">
+    ${ready ? html`<${Stage} key=${run.g} stage=${stage} id="act" />` : html`<div class="mid"><div class="body">
       <p role="status">${failed ? t("page.kind.failed") : t("page.waiting")}</p>
-      ${failed && html`<p><button type="button" class="btn plain" onClick=${() => again(run.kind)}>${t("page.again")}</button></p>`}</div></main>`}</${Columns}>`;
+      ${failed && html`<p><button type="button" class="btn plain" onClick=${() => again(run.kind)}>${t("page.again")}</button></p>`}</div></div>`}</${Columns}>`;
 };
 
 /** One column on a phone, three on a desk. @param {{children: any}} of */
 const Columns = ({ children }) => {
   const sides = wide.value;
-  return html`<div class="deskrow">${sides && html`<aside class="side" key="left"><${Later} name="left" /></aside>`}<section class="mid" key="mid">${children}</section>
-    ${sides && html`<aside class="side" key="right"><${Later} name="right" /></aside>`}</div>`;
+  return html`<div class="deskrow">${sides && html`<aside class="side" key="left" aria-label=${t("host.plan")}><${Later} name="left" /></aside>`}
+    <main class="mid" id="main" tabindex="-1" key="mid">${children}</main>
+    ${sides && html`<aside class="side" key="right" aria-label=${t("bar.people")}><${Later} name="right" /></aside>`}</div>`;
 };
 
 /** What is open over the page, if anything. */

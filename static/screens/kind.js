@@ -128,8 +128,8 @@ export function again(kind) {
   kinds.value = rest;
 }
 
-/** The kind's own part of the page: its view, then whatever it draws without waiting for a view. @param {{stage: any, id: string, tag?: string}} of */
-export const Stage = ({ stage: { kind, props }, id, tag = "main" }) => {
+/** The kind's own part of the page: its view, then whatever it draws without waiting for a view. @param {{stage: any, id: string}} of */
+export const Stage = ({ stage: { kind, props }, id }) => {
   const el = useRef(/** @type {HTMLElement|null} */ (null));
   const run = useRef(/** @type {any} */ (null));
   const before = useRef(/** @type {any} */ (null));
@@ -142,5 +142,5 @@ export const Stage = ({ stage: { kind, props }, id, tag = "main" }) => {
     if (kind.say && !props.ended && (!before.current || before.current.room !== props.room)) say(kind.say(props, before.current));
     before.current = props;
   });
-  return html`<${tag} class="mid enter" id=${id} ref=${el}>${kind.view ? kind.view(props) : null}</${tag}>`;
+  return html`<div class="mid enter" id=${id} ref=${el}>${kind.view ? kind.view(props) : null}</div>`;
 };

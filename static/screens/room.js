@@ -66,7 +66,12 @@ export function begin(jam) {
     remember(secret);
     turnTo("door");
   });
-  if (self.token && choice("left") !== id) return enter();
+  if (self.token && choice("left") !== id) {
+    // Nobody who is known here is asked for a name again.
+    form.hidden = true;
+    speaking.then(() => { part("hello").textContent = t("line.finding"); }, () => {});
+    return enter();
+  }
   if (part("gone").hidden && !self.token && !self.cap) return turnTo("nokey");
   if (self.token && self.name) speaking.then(() => { part("hello").textContent = t("join.again", { name: self.name }); });
   if (jam.go === "join") enter();

@@ -17,6 +17,8 @@ export const state = signal(/** @type {State|null} */ (null));
 export const line = signal({ state: /** @type {import("../link.js").LinkState} */ ("idle"), code: 0 });
 export const me = signal(/** @type {{id: string, role: string}|null} */ (null));
 export const waiting = signal(0);
+/** Has something waited for two minutes? */
+export const late = signal(false);
 /** Is what is shown whole, or the first parts of it? */
 export const whole = signal(false);
 export const light = signal(Boolean(choice("light")));
@@ -69,6 +71,7 @@ export function open(room, heard) {
     const was = me.peek();
     if (self && (!was || was.id !== self.id || was.role !== self.role)) me.value = self;
     waiting.value = store.waiting;
+    late.value = store.late;
     whole.value = store.ready;
   });
   store.subscribe(read);

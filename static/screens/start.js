@@ -42,7 +42,7 @@ export function begin(jam) {
   const title = /** @type {HTMLInputElement} */ (part("title"));
   title.value = title.value || sessionStorage.getItem("jam:typed") || "";
   sessionStorage.removeItem("jam:typed");
-  const word = press.dataset.word || (jam.go ? "" : press.textContent) || "";
+  const word = press.dataset.word || "";
   let busy = false;
   const make = () => {
     if (busy) return;

@@ -16,7 +16,7 @@ export const Waiting = () => {
   const ids = here.value;
   const host = hosting.value;
   const next = host ? upcoming() : null;
-  return html`<main class="mid enter" id="main" tabindex="-1"><div class="body">
+  return html`<div class="mid enter"><div class="body">
     <p>${host ? t("host.waiting") : t("room.waiting")}</p>
     ${next && !wide.value && html`<div class=${`k-${next.kind}`}><button type="button" class="btn xl ink2" onClick=${goOn}>
       <span class="grow">${t("host.begin", { title: titleOf(next) })}</span><${Icon} id="u-next" size=${34} /></button></div>`}
@@ -25,5 +25,5 @@ export const Waiting = () => {
     ${!wide.value && html`<h2>${t("people.here", { count: ids.length })}</h2><ul class="crowd">${ids.slice(0, MOST).map((id) => html`<li key=${id}><${Who} ...${all[id]} /><span><bdi translate="no">${all[id].name}</bdi></span>
       ${me.value && id === me.value.id ? html`<span class="small soft">${t("people.you")}</span>` : null}</li>`)}</ul>`}
     ${ids.length > MOST && !wide.value && html`<p class="small soft">${t("people.more", { count: ids.length - MOST })}</p>`}
-  </div></main>`;
+  </div></div>`;
 };

@@ -3,12 +3,15 @@
 import { effect, untracked } from "../ui.js";
 import { titleOf } from "./kind.js";
 import { say, tell } from "./news.js";
-import { current, hosting, me, meet, mine, now, people, running, state, whole } from "./session.js";
-import { t, words } from "./tongue.js";
+import { current, hosting, late, me, meet, mine, now, people, running, state, whole } from "./session.js";
+import { speakOn, t, words } from "./tongue.js";
 
 const CROWD_MS = 4000;
 const HOST_MS = 20000;
 const FEW = 3;
+const SLOW_MS = 1500;
+const SLOW_LOOK_MS = 5000;
+const SLOW_REST_MS = 300000;
 
 /** What this page has seen of past activities: their pictures can be kept at the end. @type {Map<number, {room: any, own: any, host: any}>} */
 export const album = new Map();
@@ -25,6 +28,8 @@ let zero = null;
 /** @type {any} */
 let quiet = null;
 let hand = false;
+let heavy = 0;
+let quietUntil = 0;
 
 /** Who came and went, summed up: one sentence for many. */
 function gather() {
@@ -67,6 +72,15 @@ function clock() {
   if (left > 0) zero = setTimeout(() => tell(t("timer.zero")), left);
 }
 
+/** A line that is slow for a while is told once in a while. */
+function slow() {
+  const { clock, link } = current();
+  heavy = link.state === "open" && clock.lag > SLOW_MS ? heavy + 1 : 0;
+  if (heavy < 3 || performance.now() < quietUntil) return;
+  quietUntil = performance.now() + SLOW_REST_MS;
+  speakOn().then(() => tell(t("refused.slow")), () => {});
+}
+
 /** Watching begins with the first whole state. */
 export function watch() {
   effect(() => {
@@ -97,6 +111,10 @@ export function watch() {
       clock();
     });
   });
+  effect(() => {
+    if (late.value) speakOn().then(() => tell(t("refused.stalled")), () => {});
+  });
+  setInterval(slow, SLOW_LOOK_MS);
   effect(() => {
     const tree = state.value;
     const run = running.value;

@@ -36,7 +36,7 @@ class Bot:
         self.tree: dict[str, Any] = {}
         self.member = self.token = ""
         self.heard: list[str] = []
-        self._n, self._g, self._pos = 0, 0, ""
+        self._n, self._pos, self._came = 0, "", False
         self._acks: dict[int, asyncio.Future[list[Any]]] = {}
         self.ready = asyncio.Event()
         self.listening: asyncio.Task[None] | None = None
@@ -61,16 +61,17 @@ class Bot:
 
     async def _confirm(self) -> None:
         """Say what was read, every second in which something came, as every client must."""
-        told = ""
         with suppress(ConnectionClosed):
             while True:
                 await asyncio.sleep(1)
-                if self._pos != told:
-                    told = self._pos
-                    await self._say({"t": "k", "pos": told})
+                if self._came:
+                    self._came = False
+                    await self._say({"t": "k", "ct": 1, "pos": self._pos})
 
     def _take(self, frame: dict[str, Any]) -> None:
         kind = frame["t"]
+        # An answer to our own word asks for none.
+        self._came = self._came or "ct" not in frame
         self._pos = frame.get("pos", self._pos)
         if kind == "welcome":
             self.member, self.token = frame["me"]["member"], frame["token"]

@@ -76,6 +76,8 @@ class History:
                     used[answer[2]] += 1
                     if place is not None and place != answer[2]:
                         raise Broken(f"answered with {answer[2]}, on the log at {place}")
+            if answer[0] == "settled" and place is None and told.floor >= floor:
+                raise Broken(f"op {n} is settled, and not on the log")
             if place is not None and place <= told.floor:
                 raise Broken(f"sent after an answer with {told.floor}, on the log at {place}")
         if any(count > 1 for count in used.values()):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.reopen import kill_while_filling, serve
 from tests.chaos.jam import ENV, Jam
 from tests.chaos.proxy import WAYS, proxied
 from tests.server.running import Running
@@ -55,8 +56,8 @@ async def bad(tmp_path: Path, mistake: str) -> None:
     try:
         jam = Jam(server, "canvas", 6, lambda i: server.port)
         async with asyncio.timeout(25), jam.going():
-            for _ in range(3):
-                await jam.acks(120)
+            for _ in range(2):
+                await jam.acks(100)
                 server.kill()
                 server.start()
             await jam.acks(20)
@@ -71,3 +72,13 @@ async def test_cha2_a_server_with_a_mistake_is_found_out(tmp_path: Path, mistake
     """Answers before the log, commits that are none, ops done twice, ticks without a change."""
     with pytest.raises((AssertionError, TimeoutError)):
         await bad(tmp_path, mistake)
+
+
+async def test_cha8_after_a_kill_every_room_answers_with_all_it_had(tmp_path: Path) -> None:
+    """Twenty people in each room; bench/reopen.py measures the same."""
+    rooms, ops = (50, 500) if LONG else (12, 60)
+    folder = tmp_path / "data"
+    joins, tops = await asyncio.to_thread(kill_while_filling, folder, rooms, ops)
+    assert len(tops) == rooms
+    _, _, found = await serve(folder, joins)
+    assert all(found[room] > top for room, top in tops.items())

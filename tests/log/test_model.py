@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import sqlite3
 
-from hypothesis import settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from server.log import (
     Answer,
@@ -23,6 +32,7 @@ from server.log import (
 )
 from server.log.memory import MemoryRooms
 from server.log.schema import SCHEMA
+from server.log.shelf import Shelf
 from server.log.tables import SqliteRooms
 from tests.log.stage import FAR, SECRET
 
@@ -66,7 +76,12 @@ class Model:
 
 
 class Stores(RuleBasedStateMachine):
-    """Each call goes to both stores; what they answer is compared, and foretold by the model."""
+    """Each call goes to both stores; what they answer is compared, and foretold by the model.
+
+    Transactions of the SQLite store are as long as they happen to be, and some are rolled back.
+    """
+
+    shelf = Shelf
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +95,17 @@ class Stores(RuleBasedStateMachine):
         )
         self.models: dict[str, Model] = {}
         self.serial = 0
+        self.connection.execute("BEGIN")
+        self.mark()
+
+    @initialize(rooms=st.integers(1, 3), marks=st.integers(1, 4))
+    def furnish(self, rooms: int, marks: int) -> None:
+        shelf = self.sqlite._shelf = self.shelf(self.connection, rooms, marks)
+        self.sqlite.flush, self.sqlite.drop = shelf.flush, shelf.drop
+
+    def mark(self) -> None:
+        """What a rollback comes back to."""
+        self.saved = copy.deepcopy((self.memory._rooms, self.models))
 
     def teardown(self) -> None:
         self.connection.close()
@@ -103,6 +129,20 @@ class Stores(RuleBasedStateMachine):
             return meta.floor_tag
         entries = seen.entries if isinstance(seen, ReadResult) else []
         return entries[0].tag if entries and entries[0].offset == offset else "none"
+
+    @rule()
+    def commit(self) -> None:
+        self.sqlite.flush()
+        self.connection.execute("COMMIT")
+        self.connection.execute("BEGIN")
+        self.mark()
+
+    @rule()
+    def roll_back(self) -> None:
+        self.connection.execute("ROLLBACK")
+        self.sqlite.drop()
+        self.connection.execute("BEGIN")
+        self.memory._rooms, self.models = copy.deepcopy(self.saved)
 
     @rule(ms=st.sampled_from([-50, 1, 100]))
     def time_passes(self, ms: int) -> None:
@@ -244,7 +284,22 @@ class Stores(RuleBasedStateMachine):
     def count(self, now: int) -> None:
         self.both("rooms", now)
 
+    @rule()
+    def look(self) -> None:
+        """Through the one who writes: he writes what he owes first."""
+        self.alike()
+
     @invariant()
+    def seen_from_outside(self) -> None:
+        """As far as it is written; it moves nothing in the one who writes."""
+        if not self.sqlite._shelf._entries:
+            writer = self.sqlite
+            self.sqlite = SqliteRooms(self.connection, lambda: self.ms, CAPS)
+            try:
+                self.alike()
+            finally:
+                self.sqlite = writer
+
     def alike(self) -> None:
         for room in ("r", "s"):
             meta = self.both("meta", room)
@@ -262,3 +317,59 @@ class Stores(RuleBasedStateMachine):
 Stores.TestCase.settings = settings(stateful_step_count=40)
 TestStores = Stores.TestCase
 TestStores.__doc__ = "LOG-26"
+
+
+class NotDropped(Shelf):
+    """Known bad: remembers what was rolled back."""
+
+    def drop(self) -> None:
+        self._entries.clear()
+        self._owing.clear()
+
+
+class NotTaken(Shelf):
+    """Known bad: remembers a room that another call has changed."""
+
+    def take(self, room: str) -> None:
+        self.flush()
+
+
+class NotFlushed(Shelf):
+    """Known bad: an evicted room takes what it owes along."""
+
+    def take(self, room: str) -> None:
+        kept = self._kept.pop(room, None)
+        if kept is not None:
+            self._owing.pop(kept.at, None)
+        self.flush()
+
+
+class MarksLost(Shelf):
+    """Known bad: the last mark of an author is not written."""
+
+    def flush(self) -> None:
+        for kept in self._owing.values():
+            for author in list(kept.owed)[1:]:
+                del kept.owed[author]
+        super().flush()
+
+
+@pytest.mark.parametrize("bad", [NotDropped, NotTaken, NotFlushed, MarksLost])
+def test_log_26_rejects(bad: type[Shelf]) -> None:
+    """LOG-26: stores whose writer remembers wrongly do not answer like the others."""
+
+    class Bad(Stores):
+        shelf = bad
+
+    few = settings(
+        max_examples=300,
+        stateful_step_count=40,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+    )
+    with pytest.raises((AssertionError, sqlite3.IntegrityError)):
+        run_state_machine_as_test(Bad, settings=few)

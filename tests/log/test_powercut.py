@@ -8,13 +8,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from server.log import Appended, ReadResult, open_log
-from server.log.sqlite import SqliteLog, _Job, _settle
+from server.log.jobs import Job, resolve, settle
+from server.log.sqlite import SqliteLog
 from tests.log.stage import FAR, SECRET
 
 HERE = Path(__file__).resolve().parents[2]
@@ -111,20 +113,22 @@ async def test_log_41_on_disk_before_the_answer(tmp_path: Path) -> None:
 
 
 class AnswersFirst(SqliteLog):
-    """Known bad: says yes before the commit, which comes with the next batch."""
+    """Known bad: says yes to an op before the commit, which comes with the next batch."""
 
-    _late: list[_Job] | None = None
+    _before: list[Job] | None = None
 
-    def _commit(self, batch: list[_Job]) -> list[Any]:
-        if self._late is not None:
-            super()._commit(self._late)
-        self._late = batch
+    def _commit(self, batch: list[Job]) -> list[Any]:
         connection, rooms = self._writer.sit()
+        if rooms.meta("r") is None:
+            return super()._commit(batch)
+        if self._before is not None:
+            super()._commit(self._before)
+        self._before = batch
         connection.execute("BEGIN IMMEDIATE")
         try:
             return [job.call(rooms) for job in batch]
         finally:
-            connection.execute("ROLLBACK")
+            self._writer.rise()
 
 
 @pytest.mark.asyncio
@@ -132,7 +136,7 @@ async def test_log_41_rejects_an_answer_before_the_commit(tmp_path: Path) -> Non
     """LOG-41: the check above fails for a log that answers first."""
     log = AnswersFirst(tmp_path / "d")
     await log.open()
-    with pytest.raises(AssertionError):
+    with pytest.raises(AssertionError, match=r"assert \[\] == \[1\]"):
         await on_disk_at_the_answer(log, tmp_path / "d", tmp_path / "copies")
     await log.close()
 
@@ -173,7 +177,7 @@ async def test_log_43_answers_to_nobody(tmp_path: Path) -> None:
     future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     other: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     future.cancel()
-    _settle([_Job(lambda _: None, future), _Job(lambda _: None, other)], [1, 2])
+    settle([(partial(resolve, future), 1), (partial(resolve, other), 2)])
     assert other.result() == 2
 
 

@@ -231,12 +231,18 @@ class Fails(sqlite3.Connection):
     count = 0
     late = False
 
-    def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+    def execute(self, *args: Any) -> sqlite3.Cursor:
+        return self._count(super().execute, *args)
+
+    def executemany(self, *args: Any) -> sqlite3.Cursor:
+        return self._count(super().executemany, *args)
+
+    def _count(self, run: Callable[..., sqlite3.Cursor], *args: Any) -> sqlite3.Cursor:
         Fails.count += 1
         wrong = Fails.count == Fails.at
         if wrong and not Fails.late:
             raise sqlite3.OperationalError("disk I/O error")
-        cursor = super().execute(sql, *rest)
+        cursor = run(*args)
         if wrong:
             cursor.close()
             raise sqlite3.OperationalError("disk I/O error")
@@ -264,6 +270,8 @@ async def story(data: Path) -> tuple[Any, ...]:
         meta = await patient(lambda: log.meta("r"))
         for n in (1, 2, 3):
             await patient(partial(log.append, "r", meta.epoch, "m1:a", n, n - 1, b"%d" % n))
+        tabs = [partial(log.append, "r", meta.epoch, f"m{i}:b", 1, 0, b"y") for i in range(3)]
+        await asyncio.gather(*(patient(tab) for tab in tabs))  # several in one transaction
         seen = await patient(lambda: log.read("r", 0, None, 10))
         tags = [entry.tag for entry in seen.entries]
         await patient(lambda: log.save_snapshot("r", meta.epoch, 1, tags[0], b"s", 0))
@@ -280,7 +288,9 @@ async def story(data: Path) -> tuple[Any, ...]:
         await patient(lambda: log.touch("r", FAR, None))
         assert CANARY not in inside(data)
         return (
-            [(e.offset, e.n, e.payload) for e in left.entries],
+            [e.offset for e in left.entries],
+            sorted((e.author, e.n, e.payload) for e in left.entries),
+            sorted((mark.author, mark.n) for mark in left.marks.values()),
             left.verdict, left.meta.secret, left.meta.ops, kept.offset, kept.blob, keys, due.due,
         )  # fmt: skip
     finally:

@@ -767,7 +767,7 @@ def test_D4_snapshot_parts_wait_for_the_line_and_then_the_rest_follows() -> None
 # -- the end
 
 
-def test_X1_an_ended_room_takes_nothing_more_and_keeps_its_past() -> None:
+def test_END1_an_ended_room_takes_nothing_more_and_keeps_its_past() -> None:
     w = world()
     host, bo = opened(w)
     bo.ask("echo.add", text="kept")
@@ -784,7 +784,7 @@ def test_X1_an_ended_room_takes_nothing_more_and_keeps_its_past() -> None:
     assert w.node.fold.state["past"]["1"]["room"]["list"] == ["kept"]
 
 
-def test_X2_past_activities_are_bounded_by_number_and_by_bytes() -> None:
+def test_END2_past_activities_are_bounded_by_number_and_by_bytes() -> None:
     w = world(limits=Limits(past=3, past_bytes=2_000))
     host, _ = opened(w)
     for _ in range(6):

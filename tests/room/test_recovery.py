@@ -182,3 +182,28 @@ def test_RC12_a_second_socket_of_the_same_generation_takes_the_seat_over() -> No
     twin.connect()
     w.settle()
     assert (bo.wire.closed, twin.wire.closed) == (4509, None)
+
+
+def test_RC13_live_values_end_with_their_activity() -> None:
+    w, host, bo = opened()
+    bo.say({"t": "eph", "key": "dot", "d": {"x": 1}})
+    w.settle()
+    assert w.person("Early").state["live"] == {bo.me: {"dot": {"x": 1}}}
+    host.ask("room.open", kind="echo")
+    assert w.person("Late").state["live"] == {}
+
+
+def test_RC14_a_new_name_is_apart_from_everybody_elses_and_not_from_ones_own() -> None:
+    _, _, bo = opened()
+    assert bo.ask("room.rename", name="H0ST")[1] == "ok"
+    assert bo.state["meet"]["people"][bo.me]["name"] == "H0ST 2"
+    assert bo.ask("room.rename", name="BO")[1] == "ok"
+    assert bo.state["meet"]["people"][bo.me]["name"] == "BO"
+
+
+def test_RC15_a_light_client_gets_no_live_values_and_a_zipped_one_does() -> None:
+    w, _, bo = opened()
+    bo.say({"t": "eph", "key": "dot", "d": {"x": 1}})
+    w.settle()
+    assert w.person("Light", light=True).state["live"] == {}
+    assert w.person("Zipped", z=True).state["live"] == {bo.me: {"dot": {"x": 1}}}

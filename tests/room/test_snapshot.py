@@ -65,3 +65,11 @@ def test_SN4_a_list_is_cut_when_the_state_is_longer_than_a_part(more: int, cut: 
     bound = len(json.dumps({"room": {"list": ["x" * 10] * 20 + [""]}}, separators=(",", ":")))
     assert (len(parts(state, bound)) > 1) is cut
     assert whole(parts(state, bound)) == state
+
+
+@pytest.mark.parametrize(("item", "each"), [(247, 2), (248, 1)])
+def test_SN5_a_page_takes_what_fits_and_nothing_more(item: int, each: int) -> None:
+    # half a part for a page: 500 bytes, quotes and commas counted
+    state = {"room": {"marks": ["x" * item] * 12}}
+    pages = [part["room"]["marks"] for part in parts(state, 1_000)][1:]
+    assert [len(page) for page in pages] == [each] * (12 // each)

@@ -200,3 +200,34 @@ async def test_srv6_rooms_are_counted_where_they_are_kept() -> None:
         await world.hub.create("x", "en", [])
     await world.pass_(LIFE_MS)
     await world.hub.create("x", "en", [])
+
+
+async def test_srv34_a_greeting_in_time_waits_for_its_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that is slow to read makes nobody an impolite guest."""
+    monkeypatch.setattr("server.web.guest.GREETING_S", 0.0)
+    world = World()
+    await world.log.open()
+    made = await world.hub.create("x", "en", [])
+    read, meta = asyncio.Event(), world.log.meta
+
+    async def slow(room: str) -> Any:
+        await read.wait()
+        return await meta(room)
+
+    monkeypatch.setattr(world.log, "meta", slow)
+    guest, gone, silent = Deaf(), Deaf(), Deaf()
+    for socket in (guest, gone):
+        world.hub.attach(made.room, socket)
+        cid = keys.key_id(str(id(socket)))
+        hello = json.dumps({"t": "hello", "v": 1, "cid": cid, "cap": made.join})
+        socket.on_message(hello.encode(), True)
+    world.hub.attach(made.room, silent)
+    await world.still()
+    gone.on_close(1001)
+    read.set()
+    await world.still()
+    assert guest.sent and not guest.ended
+    assert not gone.sent  # it left before the room was there
+    assert silent.ended == 4500
+    people = (await world.hub.host(made.room)).node.fold.state["meet"]["people"]
+    assert len(people) == 1

@@ -14,7 +14,10 @@ FIRST = int(os.environ.get("JAM_SEED", "0"))
 BLOCK = 20
 BLOCKS = 400 if LONG else 10
 TRIES = 400
-"""Seeds that a known-bad variant may survive at most; all fall within the first few."""
+"""Seeds that a known-bad variant may survive at most; all fall within the first eighty."""
+SOONER = {"snapshot_of_a_later_moment": 72, "forget_lost_in_a_crash": 46,
+          "caught_up_gets_all_again": 25, "snapshot_kept_across_teams": 18}  # fmt: skip
+"""Where the rare ones fell when this was written: tried first, to save time."""
 
 
 @pytest.mark.parametrize("block", range(BLOCKS))
@@ -30,7 +33,7 @@ def test_SIM1_every_promise_holds_whatever_happens(block: int) -> None:
 @pytest.mark.parametrize("patch", VARIANTS.values(), ids=VARIANTS.keys())
 def test_SIM2_a_known_bad_variant_is_caught(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
     patch(monkeypatch)
-    for seed in range(TRIES):
+    for seed in (SOONER.get(patch.__name__, 0), *range(TRIES)):
         try:
             run(seed)
         except Exception:
