@@ -96,10 +96,10 @@ async def measure(
     log = open_log(folder)
     await log.open()
     epochs = [(await log.create(f"room{i}", 10**15, bytes(32))).epoch for i in range(ROOMS)]
-    for i in range(ROOMS):  # everybody has said something before
-        for person in range(PEOPLE if i == 0 else 20):
-            asyncio.ensure_future(log.append(f"room{i}", epochs[i], f"m{person}:tab", 1, 0, b""))
-    await log.append("room0", epochs[0], "sys:last:1", 1, None, b"")
+    people = [(i, j) for i in range(ROOMS) for j in range(20 if i else PEOPLE)]
+    await asyncio.gather(  # everybody has said something before
+        *(log.append(f"room{i}", epochs[i], f"m{j}:tab", 1, 0, b"") for i, j in people)
+    )
     wall, cpu = time.perf_counter(), time.process_time()
     ops = await load(log, epochs, "submit" if way == "submit" else "await")
     ran = Ran(ops, time.perf_counter() - wall, time.process_time() - cpu)

@@ -1,11 +1,14 @@
 // The others' hands: a small arrow in their ink with their name on a strip. They are elements, not
 // drawn, so that moving one costs no more than moving a scrap of paper.
 import { toStage } from "./camera.js";
+import { WIDE } from "./stroke.js";
 
 /** More than this many hands would hide the drawing. */
 const MOST = 24;
 /** A hand that rests this long goes away. */
 const IDLE = 6000;
+/** Room for a name, in CSS pixels. */
+const NAME = 80;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {{ el: HTMLElement, name: HTMLElement, hover: any, at: number, x: number, y: number }} Cursor */
@@ -60,9 +63,13 @@ export class Cursors {
 
   /** @param {import("./camera.js").Camera} camera @param {number} now */
   settle(camera, now) {
+    // near the right edge the name stands on the other side of the arrow
+    const edge = toStage(camera, { x: WIDE, y: 0 }).x - NAME;
     for (const { el, at, x, y } of this.all.values()) {
       el.hidden = now - at >= IDLE;
       const spot = toStage(camera, { x, y });
+      const look = spot.x > edge ? "cv-cursor turn" : "cv-cursor";
+      if (el.className !== look) el.className = look;
       el.style.transform = `translate(${Math.round(spot.x)}px,${Math.round(spot.y)}px)`;
     }
   }

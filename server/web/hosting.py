@@ -7,9 +7,11 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from server.kit import Activity
 from server.log import (
+    Answer,
     Appended,
     Duplicate,
     Full,
@@ -70,6 +72,9 @@ class Hosted:
         self._handle_at = 0
         self._settling = False
         self._lost = False
+        self._closed = False
+        self._calm = asyncio.Event()  # some of the work under way is done
+        self._under_way = 0  # appends that the log has not answered yet
         self._storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
 
     @classmethod
@@ -128,9 +133,16 @@ class Hosted:
     # -- the node's port
 
     def append(self, ticket: Ticket, n: int, p: int | None) -> None:
-        work = self.place.log.append(self.room, self.epoch, ticket.author, n, p, ticket.payload)
-        task = self._keep(work)
-        task.add_done_callback(lambda done: self._answered(ticket, done))
+        self._under_way += 1
+        self.place.log.submit(
+            self.room,
+            self.epoch,
+            ticket.author,
+            n,
+            p,
+            ticket.payload,
+            lambda answer: self._answered(ticket, answer),
+        )
 
     def snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
         self._keep(self._snapshot(offset, tag, blob))
@@ -139,7 +151,7 @@ class Hosted:
         self._keep(self._forget(offset, tag, blob, seed))
 
     def put_key(self, key: str, value: bytes) -> None:
-        self._keep(self._insist(lambda: self.place.log.put_key(self.room, key, value)))
+        self._keep(_surely(lambda: self.place.log.put_key(self.room, key, value)))
 
     def ended(self, until: int, erase: bool) -> None:
         self._keep(self._ended(until, erase))
@@ -161,6 +173,7 @@ class Hosted:
 
     def _done(self, task: asyncio.Future[object]) -> None:
         self._tasks.discard(task)
+        self._calm.set()
         wrong = None if task.cancelled() else task.exception()
         if wrong is not None and not isinstance(wrong, StorageError):
             _log.error("a room's work failed: %s", describe(wrong))
@@ -176,18 +189,7 @@ class Hosted:
         read with the seed that it brings."""
         log = self.place.log
         async with self._storing:
-            await self._insist(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
-
-    async def _insist(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Until the store takes it, it is tried again."""
-        pause = 0.1
-        while True:
-            try:
-                await work()
-                return
-            except StorageError:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, 5.0)
+            await _surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
 
     async def _ended(self, until: int, erase: bool) -> None:
         """First of all the store knows it: whatever happens now, a sweep takes the room in time."""
@@ -197,8 +199,9 @@ class Hosted:
         if erase:
             self._gone(self.room, True)
 
-    def _answered(self, ticket: Ticket, done: asyncio.Future[object]) -> None:
-        answer = None if done.cancelled() or done.exception() else done.result()
+    def _answered(self, ticket: Ticket, answer: Answer | StorageError) -> None:
+        self._under_way -= 1
+        self._calm.set()
         now = self.place.log.now()
         known = self.node.fold.offset
         if self._lost:
@@ -248,6 +251,8 @@ class Hosted:
     def _wake_at(self, due: int, now: int) -> None:
         if self._handle is not None:
             self._handle.cancel()
+        if self._closed:
+            return
         self._handle_at = due
         self._handle = self._loop.call_later(max(0, due - now) / 1000, self.settle)
 
@@ -255,18 +260,20 @@ class Hosted:
     def idle(self) -> bool:
         """Nobody is here or expected, and no work is under way."""
         seats = self.node.seats.presence
-        return not self._tasks and not seats.anyone and seats.next_due is None
+        return not (self._tasks or self._under_way) and not seats.anyone and seats.next_due is None
 
     async def close(self, save: bool = True) -> None:
         """Stop the clock, finish what was asked of the log, keep a snapshot."""
+        self._closed = True
         if self._handle is not None:
             self._handle.cancel()
         if save and self.node.unsaved and not self.node.fold.state["meet"]["ended"]:
             self.node.save()
-        deadline = self._loop.time() + CLOSE_S
-        while self._tasks and self._loop.time() < deadline:
-            left = deadline - self._loop.time()
-            await asyncio.wait(list(self._tasks), timeout=max(0.0, left))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_S):
+                while self._tasks or self._under_way:
+                    self._calm.clear()
+                    await self._calm.wait()
         for task in list(self._tasks):
             task.cancel()  # a store that is away must not keep the server from stopping
 

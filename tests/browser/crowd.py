@@ -158,7 +158,9 @@ class Crowd:
         self.run = self._loop.run
         self._sockets: list[ClientConnection] = []
 
-    def come(self, house: House, room: Room, name: str, lang: str = "en", host: bool = False) -> Bot:
+    def come(
+        self, house: House, room: Room, name: str, lang: str = "en", host: bool = False
+    ) -> Bot:
         """A person comes in."""
         way = (room.host_secret if host else room.join_secret)[2:]
         bot: Bot = self.run(self._come(house, room, name, lang, way))

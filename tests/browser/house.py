@@ -41,7 +41,7 @@ class Room(NamedTuple):
 
 
 class House:
-    """One server. `url` is what people open; it differs from the server's own address behind a road."""
+    """One server. `url` is what people open; behind a road it is not the server's own."""
 
     def __init__(self, *, port: int = 0, url: str = "", **env: str) -> None:
         self.port = port or free_port()

@@ -1,5 +1,6 @@
-"""Drawings as marks: the string that points travel in (static format: activities/canvas/stroke.js)."""
+"""Drawings as marks: the string that points travel in (see activities/canvas/stroke.js)."""
 
+import itertools
 import math
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -61,7 +62,7 @@ def breadth(text: str) -> int:
 def by_hand(points: list[Point], wobble: float = 18) -> list[Point]:
     """The same line as a hand draws it: closer points, a little off."""
     out: list[Point] = []
-    for i, ((ax, ay), (bx, by)) in enumerate(zip(points, points[1:], strict=False)):
+    for i, ((ax, ay), (bx, by)) in enumerate(itertools.pairwise(points)):
         steps = max(2, int(math.hypot(bx - ax, by - ay) / 130))
         for k in range(steps):
             t = k / steps

@@ -169,7 +169,8 @@ class Phone:
             """async ([count, at]) => {
               const { state } = await import(at);
               const room = state.value && state.value.room;
-              return room && room.marks && room.marks.filter((m, i) => i >= room.clear && !m[6]).length === count;
+              if (!room || !room.marks) return false;
+              return room.marks.filter((m, i) => i >= room.clear && !m[6]).length === count;
             }""",
             arg=[count, self.module("screens/session.js")],
         )
@@ -177,7 +178,7 @@ class Phone:
     def module(self, name: str) -> str:
         """The address of one of the page's own modules."""
         found = self.page.evaluate(
-            "() => [...document.scripts].map((s) => s.src).find((s) => s.endsWith('/static/boot.js'))"
+            "() => [...document.scripts].map((s) => s.src).find((s) => s.endsWith('/boot.js'))"
         )
         return str(found).replace("boot.js", name)
 
@@ -186,8 +187,9 @@ class Phone:
         return int(
             self.page.evaluate(
                 """() => {
-                  const paper = document.getElementById("cv-paper");
-                  const { data } = paper.getContext("2d").getImageData(0, 0, paper.width, paper.height);
+                  const { width, height } = document.getElementById("cv-paper");
+                  const pen = document.getElementById("cv-paper").getContext("2d");
+                  const { data } = pen.getImageData(0, 0, width, height);
                   const seen = new Map();
                   for (let i = 0; i < data.length; i += 4) {
                     const key = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];

@@ -8,7 +8,21 @@ from PIL import Image
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = frozenset(
-    "svg g path circle ellipse rect line polyline polygon text tspan defs pattern".split()
+    [
+        "svg",
+        "g",
+        "path",
+        "circle",
+        "ellipse",
+        "rect",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "defs",
+        "pattern",
+    ]
 )
 HARM = re.compile(r"(?i)^on|javascript:|https?:|//|<|@import|expression")
 

@@ -1,4 +1,4 @@
-"""What axe finds on every screen: nothing. By day and by night, in both directions, narrow and wide."""
+"""What axe finds on every screen: nothing. Day and night, both directions, narrow and wide."""
 
 import json
 from functools import cache
@@ -36,10 +36,16 @@ def check(phone: Phone, screen: str) -> list[str]:
         )
         for violation in results["violations"]:
             nodes = [
-                [node["html"][:200], node["target"], (node["any"] or node["all"] or [{}])[0].get("message")]
+                [
+                    node["html"][:200],
+                    node["target"],
+                    (node["any"] or node["all"] or [{}])[0].get("message"),
+                ]
                 for node in violation["nodes"][:4]
             ]
-            found.append(f"{screen} {scheme} {violation['id']}: {json.dumps(nodes, ensure_ascii=False)}")
+            found.append(
+                f"{screen} {scheme} {violation['id']}: {json.dumps(nodes, ensure_ascii=False)}"
+            )
     return found
 
 
@@ -52,8 +58,10 @@ def test_b50_axe_finds_nothing(
     night = evening(house, crowd)
     # Tall enough that the bar at the bottom lies over nothing.
     guest = phone(lang, size={"width": 320, "height": 1900})
-    host = desk(lang, size={"width": 1280, "height": 1400}) if hosts else phone(
-        lang, size={"width": 320, "height": 1900}
+    host = (
+        desk(lang, size={"width": 1280, "height": 1400})
+        if hosts
+        else phone(lang, size={"width": 320, "height": 1900})
     )
     found: list[str] = []
     for screen in walk(guest, night, host):

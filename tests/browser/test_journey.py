@@ -1,4 +1,4 @@
-"""The whole evening: a host and two people, three kinds, a tunnel and a killed server, a keepsake."""
+"""The whole evening: a host and two people, three kinds, a tunnel, a killed server, a keepsake."""
 
 import io
 import json
@@ -54,7 +54,7 @@ def check_in(phone: Phone, icon: str, word: str) -> None:
 
 @pytest.mark.timeout(240)
 def test_b10_an_evening(trip: Trip, folk: Folk) -> None:
-    """B10: check-in, drawing, songs; a tunnel and a killed server between; the keepsake has it all."""
+    """B10: check-in, drawing, songs; a tunnel and a kill in between; the keepsake has it all."""
     url, house = trip.house.url, trip.house
     host = folk.person(url, DESK, "fr")
     amina = folk.person(url, PHONE, "ar", user_agent="phone amina", has_touch=True)
@@ -93,7 +93,12 @@ def test_b10_an_evening(trip: Trip, folk: Folk) -> None:
         expect(sky).to_be_visible()
         for word in ("على مهل", "ready!", "à plat"):
             expect(sky).to_contain_text(word)
-    orders = [phone.page.locator("svg.sky use").evaluate_all("(all) => all.map((u) => u.getAttribute('href'))") for phone in (amina, bo)]
+    orders = [
+        phone.page.locator("svg.sky use").evaluate_all(
+            "(all) => all.map((u) => u.getAttribute('href'))"
+        )
+        for phone in (amina, bo)
+    ]
     assert orders[0] == orders[1], "two skies"
     assert is_safe_svg(kept(bo, "checkin:print").read_text("utf-8"))
     assert is_png(kept(amina, "checkin:keep").read_bytes())
@@ -170,9 +175,19 @@ def test_b10_an_evening(trip: Trip, folk: Folk) -> None:
     with zipfile.ZipFile(io.BytesIO(kept(bo, "end.copy").read_bytes())) as folder:
         assert folder.testzip() is None
         names = folder.namelist()
-        assert any(name.endswith(".md") for name in names) and any(n.endswith(".csv") for n in names)
+        assert any(name.endswith(".md") for name in names) and any(
+            n.endswith(".csv") for n in names
+        )
     text = kept(amina, "end.text").read_text("utf-8")
-    for part in ("Cuisine de rue", "على مهل", "ready!", "à plat", "Bella ciao", "Ya Rayah", "Rachid Taha"):
+    for part in (
+        "Cuisine de rue",
+        "على مهل",
+        "ready!",
+        "à plat",
+        "Bella ciao",
+        "Ya Rayah",
+        "Rachid Taha",
+    ):
         assert part in text, text
     for name in ("Inès", "أمينة", "Bo\n"):
         assert name not in text, "a name stands in the keepsake"

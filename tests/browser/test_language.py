@@ -19,7 +19,9 @@ def test_b30_the_form_changes_its_language_and_keeps_all(phone: Open, house: Hou
         guest.lang = lang
         guest.tells("join.ask")
         assert guest.page.evaluate("document.documentElement.lang") == lang
-        assert guest.page.evaluate("document.documentElement.dir") == ("rtl" if lang == "ar" else "ltr")
+        assert guest.page.evaluate("document.documentElement.dir") == (
+            "rtl" if lang == "ar" else "ltr"
+        )
         assert guest.page.url.endswith(f"#{room.join_secret}")
         expect(guest.page.locator("#name")).to_have_value("Noé")
         title = guest.page.locator("#door h1").bounding_box()

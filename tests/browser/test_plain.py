@@ -17,7 +17,7 @@ def hall() -> Iterator[House]:
 
 
 def test_b61_no_secure_context_is_needed(hall: House, folk: Folk) -> None:
-    """B61: over plain http from another machine all three kinds work, and the console stays silent."""
+    """B61: over plain http all three kinds work, and the console stays silent."""
     host = folk.person(hall.url, PHONE, "es", worker=True)
     host.open("/")
     assert host.page.evaluate("window.isSecureContext") is False

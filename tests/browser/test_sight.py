@@ -1,6 +1,5 @@
 """Small screens, large letters, other colours, no movement."""
 
-
 import pytest
 
 from tests.browser.conftest import Open
@@ -38,7 +37,7 @@ FIT = """(least) => {
     if (Math.min(width, height) < least) out.push(`small: ${name(el)} ${Math.round(width)} x ${Math.round(height)}`);
   }
   return [...new Set(out)];
-}"""
+}"""  # noqa: E501
 MOVES = """() => document.getAnimations().filter((a) => a.playState === "running")
   .map((a) => `${a.animationName || a.transitionProperty} on ${a.effect.target.className}`)"""
 # Controls whose words or signs have the colour of what lies behind them.
@@ -58,13 +57,13 @@ LOST = """() => {
       const seen = el.textContent.trim() || !signs.length ? [getComputedStyle(el).color] : signs;
       return seen.every((colour) => colour === ground);
     }).map((el) => `${el.className} "${el.textContent.trim().slice(0, 20)}"`);
-}"""
+}"""  # noqa: E501
 
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize("lang", ["fr", "ar", "pt"])
 def test_b51_all_fits_on_320_px(phone: Open, house: House, crowd: Crowd, lang: str) -> None:
-    """B51: at 320 px, also with text at 200 %, nothing sticks out or is cut off; targets are 44 px."""
+    """B51: at 320 px, also at 200 % text, nothing sticks out or is cut off; targets are 44 px."""
     night = evening(house, crowd, "Cuisine de rue du jeudi")
     # Stillness, or what slides in would be measured on its way.
     guest, host = (phone(lang, reduced_motion="reduce") for _ in range(2))
@@ -78,16 +77,12 @@ def test_b51_all_fits_on_320_px(phone: Open, house: House, crowd: Crowd, lang: s
     assert not found, "\n".join(found)
 
 
-def test_b52_nothing_moves_for_who_wants_stillness(
-    phone: Open, house: House, crowd: Crowd
-) -> None:
+def test_b52_nothing_moves_for_who_wants_stillness(phone: Open, house: House, crowd: Crowd) -> None:
     """B52: with reduced motion no animation runs on any screen, and no text waits for one."""
     night = evening(house, crowd)
     guest = phone(reduced_motion="reduce")
     found = [
-        f"{screen}: {what}"
-        for screen in walk(guest, night)
-        for what in guest.page.evaluate(MOVES)
+        f"{screen}: {what}" for screen in walk(guest, night) for what in guest.page.evaluate(MOVES)
     ]
     assert not found, "\n".join(found)
 

@@ -1,4 +1,4 @@
-"""From nothing into a room: start page, links, the form before its script, wrong and ended rooms."""
+"""From nothing into a room: start page, links, the form before its script, wrong links."""
 
 import re
 

@@ -2,82 +2,137 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESK, Open
+from tests.browser.conftest import Open
 from tests.browser.crowd import Crowd
 from tests.browser.house import House
 from tests.browser.phone import Phone
 
 # Each calls `pwned()` if anything of it is ever run. Short enough for a word of a check-in.
-BAD = """<script>pwned()</script>
-<img src=x onerror=pwned()>
-<svg onload=pwned()>
-<svg/onload=pwned()>
-<body onload=pwned()>
-<iframe srcdoc="<script>pwned()</script>">
-<iframe src=javascript:pwned()>
-<a href=javascript:pwned()>x</a>
-<a href="data:text/html,x">x</a>
-<object data=javascript:pwned()>
-<embed src=javascript:pwned()>
-<link rel=stylesheet href=//evil.test>
-<style>*{display:none}</style>
-<style>@import'//evil.test'</style>
-<base href=//evil.test/>
-<meta http-equiv=refresh content=0;//evil.test>
-<form action=//evil.test><input></form>
-<input autofocus onfocus=pwned()>
-<select autofocus onfocus=pwned()>
-<textarea autofocus onfocus=pwned()>
-<details open ontoggle=pwned()>
-<video><source onerror=pwned()></video>
-<audio src=x onerror=pwned()>
-<marquee onstart=pwned()>x</marquee>
-<math><mi xlink:href=javascript:pwned()>
-<table background=javascript:pwned()>
-<div style=background:url(//evil.test)>
-<div style=width:expression(pwned())>
-<p onpointerover=pwned()>x
-<button formaction=javascript:pwned()>x
-<isindex type=image src=1 onerror=pwned()>
-<noscript><p title="</noscript><img src=x>">
-<svg><script>pwned()</script></svg>
-<svg><a xlink:href=javascript:pwned()>
-<svg><animate onbegin=pwned()>
-<svg><use href=//evil.test/x.svg#x>
-<svg><foreignObject><p>x</p>
-<template><script>pwned()</script>
-<x onclick=pwned()>x</x>
-<!--><img src=x onerror=pwned()>
-]]><script>pwned()</script>
-"><script>pwned()</script>
-'><script>pwned()</script>
-" onmouseover="pwned()
-' onmouseover='pwned()
-`-pwned()-`
-${pwned()}
-{{constructor.constructor('pwned()')()}}
-{{title}} {{name}}
-</title><script>pwned()</script>
-</textarea><script>pwned()</script>
-</script><script>pwned()</script>
-javascript:pwned()
-&lt;script&gt;pwned()&lt;/script&gt;
-&#60;img src=x&#62;
-\\u003cscript\\u003epwned()
-%3Cscript%3Epwned()%3C/script%3E
-<scr<script>ipt>pwned()</script>
-<IMG SRC="jav&#x09;ascript:pwned()">
-<img/src=x/onerror=pwned()//
-__proto__
-constructor
-[object Object]""".split("\n")
+BAD = [
+    "<script>pwned()</script>",
+    "<img src=x onerror=pwned()>",
+    "<svg onload=pwned()>",
+    "<svg/onload=pwned()>",
+    "<body onload=pwned()>",
+    '<iframe srcdoc="<script>pwned()</script>">',
+    "<iframe src=javascript:pwned()>",
+    "<a href=javascript:pwned()>x</a>",
+    '<a href="data:text/html,x">x</a>',
+    "<object data=javascript:pwned()>",
+    "<embed src=javascript:pwned()>",
+    "<link rel=stylesheet href=//evil.test>",
+    "<style>*{display:none}</style>",
+    "<style>@import'//evil.test'</style>",
+    "<base href=//evil.test/>",
+    "<meta http-equiv=refresh content=0;//evil.test>",
+    "<form action=//evil.test><input></form>",
+    "<input autofocus onfocus=pwned()>",
+    "<select autofocus onfocus=pwned()>",
+    "<textarea autofocus onfocus=pwned()>",
+    "<details open ontoggle=pwned()>",
+    "<video><source onerror=pwned()></video>",
+    "<audio src=x onerror=pwned()>",
+    "<marquee onstart=pwned()>x</marquee>",
+    "<math><mi xlink:href=javascript:pwned()>",
+    "<table background=javascript:pwned()>",
+    "<div style=background:url(//evil.test)>",
+    "<div style=width:expression(pwned())>",
+    "<p onpointerover=pwned()>x",
+    "<button formaction=javascript:pwned()>x",
+    "<isindex type=image src=1 onerror=pwned()>",
+    '<noscript><p title="</noscript><img src=x>">',
+    "<svg><script>pwned()</script></svg>",
+    "<svg><a xlink:href=javascript:pwned()>",
+    "<svg><animate onbegin=pwned()>",
+    "<svg><use href=//evil.test/x.svg#x>",
+    "<svg><foreignObject><p>x</p>",
+    "<template><script>pwned()</script>",
+    "<x onclick=pwned()>x</x>",
+    "<!--><img src=x onerror=pwned()>",
+    "]]><script>pwned()</script>",
+    '"><script>pwned()</script>',
+    "'><script>pwned()</script>",
+    '" onmouseover="pwned()',
+    "' onmouseover='pwned()",
+    "`-pwned()-`",
+    "${pwned()}",
+    "{{constructor.constructor('pwned()')()}}",
+    "{{title}} {{name}}",
+    "</title><script>pwned()</script>",
+    "</textarea><script>pwned()</script>",
+    "</script><script>pwned()</script>",
+    "javascript:pwned()",
+    "&lt;script&gt;pwned()&lt;/script&gt;",
+    "&#60;img src=x&#62;",
+    "\\u003cscript\\u003epwned()",
+    "%3Cscript%3Epwned()%3C/script%3E",
+    "<scr<script>ipt>pwned()</script>",
+    '<IMG SRC="jav&#x09;ascript:pwned()">',
+    "<img/src=x/onerror=pwned()//",
+    "__proto__",
+    "constructor",
+    "[object Object]",
+]
 
 # What the client's own markup is made of.
-TAGS = set(
-    "html head body title meta link script noscript div main section aside header nav p h1 h2 h3 a b i "
-    "ul ol li span bdi br code label input textarea select option button form img canvas details summary "
-    "svg symbol g path circle ellipse rect line polyline polygon text tspan use defs pattern clippath mask".split()
-)
+TAGS = {
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "link",
+    "script",
+    "noscript",
+    "div",
+    "main",
+    "section",
+    "aside",
+    "header",
+    "nav",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "a",
+    "b",
+    "i",
+    "ul",
+    "ol",
+    "li",
+    "span",
+    "bdi",
+    "br",
+    "code",
+    "label",
+    "input",
+    "textarea",
+    "select",
+    "option",
+    "button",
+    "form",
+    "img",
+    "canvas",
+    "details",
+    "summary",
+    "svg",
+    "symbol",
+    "g",
+    "path",
+    "circle",
+    "ellipse",
+    "rect",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "use",
+    "defs",
+    "pattern",
+    "clippath",
+    "mask",
+}
 LOOK = """() => {
   const out = new Set();
   for (const el of document.querySelectorAll("*")) {
@@ -91,7 +146,7 @@ LOOK = """() => {
     }
   }
   return [...out];
-}"""
+}"""  # noqa: E501
 
 
 def unhurt(phone: Phone) -> None:
@@ -102,18 +157,19 @@ def unhurt(phone: Phone) -> None:
 
 
 def test_b80_what_people_write_is_only_read(phone: Open, house: House, crowd: Crowd) -> None:
-    """B80: sixty hostile texts as names, titles, words, songs and answers stay text on every screen."""
+    """B80: sixty hostile texts as names, titles, words and songs stay text on every screen."""
     room = house.room(BAD[1], plan=["weather", "street", "song-play"])
     host = crowd.come(house, room, BAD[0][:40], host=True)
     short = [text for text in BAD if len(text) <= 40]
     bots = [crowd.come(house, room, text) for text in short[:24]]
-    one = phone(size=DESK)
+    one = phone()
     one.page.add_init_script("window.hurt = 0; window.pwned = () => { window.hurt += 1; };")
     one.join(room.join, short[24])
     expect(one.page.locator("h1")).to_have_text(BAD[1])
     one.sheet_of("bar.people")
-    names = set(one.sheet.locator(".ppl bdi").all_inner_texts())
-    assert {bot.name for bot in bots} <= names, {bot.name for bot in bots} - names
+    names = one.sheet.locator(".ppl bdi").all_inner_texts()
+    for bot in bots:  # names that look alike are told apart by a number
+        assert any(name in (bot.name, f"{bot.name} 2") for name in names), bot.name
     unhurt(one)
     one.close()
     # moods and weathers

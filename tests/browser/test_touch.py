@@ -15,7 +15,7 @@ def touch(cdp: CDPSession, kind: str, *fingers: tuple[float, float]) -> None:
 
 
 def test_b60_one_finger_draws_two_move(phone: Open, house: House, crowd: Crowd) -> None:
-    """B60: one finger draws; two fingers bring the page nearer and draw nothing; the page stays put."""
+    """B60: one finger draws; two fingers bring the page nearer and draw nothing."""
     room = house.room(plan=["street"])
     host = crowd.come(house, room, "Host", host=True)
     host.do("room.next")

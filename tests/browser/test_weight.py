@@ -16,20 +16,20 @@ window.firstAt = Infinity;
 new MutationObserver(() => {
   if (window.firstAt === Infinity && document.querySelector(".picks")) window.firstAt = performance.now();
 }).observe(document, { childList: true, subtree: true });
-"""
+"""  # noqa: E501
 SIZES = """() => {
   const [page] = performance.getEntriesByType("navigation");
   const rest = performance.getEntriesByType("resource").filter((r) => r.startTime < window.firstAt);
   const once = new Map(rest.map((r) => [r.name, r.encodedBodySize]));
   return [["page", page.encodedBodySize], ...once].map(([name, size]) => [name.replace(/.*[/]v[/]\\w+[/]/, ""), size]);
-}"""
+}"""  # noqa: E501
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_b70_join_and_first_activity_in_60_kb(
     phone: Open, house: House, crowd: Crowd, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """B70: all bytes as the server really sends them, from the link to the first activity, are at most 60 KB."""
+    """B70: from the link to the first activity the server sends at most 60 KB."""
     room = house.room(plan=["weather"])
     crowd.come(house, room, "Host", host=True).do("room.next")
     guest = phone(lang)
@@ -50,7 +50,7 @@ const fill = CanvasRenderingContext2D.prototype.fill;
 CanvasRenderingContext2D.prototype.fill = function (...args) { window.paints += 1; return fill.apply(this, args); };
 window.tasks = 0;
 new PerformanceObserver((list) => { window.tasks += list.getEntries().length; }).observe({ type: "longtask" });
-"""
+"""  # noqa: E501
 STILL = """() => new Promise((done) => {
   let last = -1, same = 0;
   const look = () => {
@@ -77,7 +77,7 @@ def fills(phone: Phone) -> int:
 
 
 def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: Crowd) -> None:
-    """B71: on a page of 5,000 marks and a slow phone, one more stroke draws itself and nothing else."""
+    """B71: among 5,000 marks on a slow phone, one more stroke draws itself and nothing else."""
     room = factory.room(plan=["street"])
     host = crowd.come(factory, room, "Host", host=True)
     host.do("room.next")

@@ -18,7 +18,10 @@ def test_b62_the_page_opens_in_a_tunnel(folk: Folk, house: House, crowd: Crowd) 
     one.watch.forgive(*TUNNEL)
     one.join(room.join, "Noé").kind("prompt")
     one.page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    one.page.wait_for_function("() => navigator.serviceWorker.getRegistration().then((r) => r && r.active && r.active.state === 'activated')")
+    one.page.wait_for_function(
+        """() => navigator.serviceWorker.getRegistration()
+             .then((found) => found && found.active && found.active.state === "activated")"""
+    )
     one.page.reload()
     one.inside().kind("prompt")
     one.reads("Quiet song")

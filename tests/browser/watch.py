@@ -37,7 +37,9 @@ class Watch:
         page.on("request", self._request)
         page.on("requestfailed", self._failed)
         page.on("response", self._response)
-        page.on("dialog", lambda dialog: (self._fault(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on(
+            "dialog", lambda dialog: (self._fault(f"dialog {dialog.message}"), dialog.dismiss())
+        )
         page.on("crash", lambda _: self._fault("the page has crashed"))
 
     def _fault(self, what: str) -> None:

@@ -29,14 +29,14 @@ def early() -> None:
 
 
 class Lazy(sqlite3.Connection):
-    """Says that it has committed; from the 20th time on it does so only once in a while."""
+    """Says that it has committed; from the 13th time on it hardly ever does."""
 
     commits = 0
 
     def execute(self, sql: str, *more: Any) -> Any:
         if sql == "COMMIT":
             Lazy.commits += 1
-            if Lazy.commits > 20 and Lazy.commits % 40:
+            if Lazy.commits > 12 and Lazy.commits % 200:
                 return super().execute("SELECT 1")
         if sql == "BEGIN IMMEDIATE" and self.in_transaction:
             return super().execute("SELECT 1")

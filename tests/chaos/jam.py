@@ -12,7 +12,9 @@ from tests.server.running import Made, Running
 
 DOT = "AAA"
 WINDOW = 4
-ENV = {"JAM_LIMIT_BEAT_MS": "1000", "JAM_LIMIT_OPS_RATE": "60", "JAM_LIMIT_AWAY_MS": "4000"}
+FULL = 5_000
+"""Marks that a paper takes."""
+ENV = {"JAM_LIMIT_BEAT_MS": "1000", "JAM_LIMIT_OPS_RATE": "30", "JAM_LIMIT_AWAY_MS": "4000"}
 
 
 class Jam:
@@ -108,11 +110,22 @@ class Jam:
 
     def _marks(self) -> None:
         found: dict[str, list[int]] = {}
+        full = len(self.host.tree["room"]["marks"]) >= FULL
         for mark in self.host.tree["room"]["marks"]:
             found.setdefault(mark[0], []).append(mark[1])
-        for member, count in self.done.items():
-            if found.get(member, []) != list(range(count)):
-                raise Broken(f"{count} marks were made, {len(found.get(member, []))} are there")
+        for bot in self.bots:
+            mine = [told for told in self.history.told.values() if told.bot is bot]
+            made = {told.op.frame["d"]["group"]: told.answer or [] for told in mine}
+            drawn = found.get(bot.me["member"], [])
+            if drawn != sorted(set(drawn)):
+                raise Broken("a mark is there twice, or in another order")
+            for group, answer in made.items():
+                # once the paper is full, a mark is refused in its place; "settled" says nothing
+                known = answer[1] == "ok" if len(answer) > 1 else group in drawn
+                if (group in drawn) != known:
+                    raise Broken(f"mark {group} was answered {answer[1:2]}: {group in drawn}")
+            if len(drawn) != len(made) and not full:
+                raise Broken(f"{len(made)} marks were made, {len(drawn)} are there")
 
     def _hearts(self) -> None:
         given = 0

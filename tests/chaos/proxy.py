@@ -66,6 +66,8 @@ class Proxy:
                     await asyncio.sleep(len(data) / way.rate)
                 elif kind == "slices":
                     for at in range(min(len(data), 60)):
+                        if writer.is_closing():
+                            return
                         writer.write(data[at : at + 1])
                         await asyncio.sleep(0)
                     data = data[60:]
@@ -76,6 +78,8 @@ class Proxy:
                     return
                 elif passed > way.after and kind == "half":
                     await asyncio.Event().wait()  # neither bytes nor an end: who waits must notice
+                if writer.is_closing():
+                    return
                 writer.write(data)
                 await writer.drain()
 

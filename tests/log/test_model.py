@@ -38,6 +38,7 @@ from tests.log.stage import FAR, SECRET
 
 ROOMS = st.sampled_from(["r", "s"])
 AUTHORS = st.sampled_from(["m1:a", "m1:b", "m2:a", "sys:t:1", "sys:t:2"])
+SOME = st.lists(AUTHORS, min_size=1, max_size=3)
 SMALL = st.integers(0, 8)
 CAPS = Caps(ops=6, size=40)
 
@@ -102,6 +103,8 @@ class Stores(RuleBasedStateMachine):
     def furnish(self, rooms: int, marks: int) -> None:
         shelf = self.sqlite._shelf = self.shelf(self.connection, rooms, marks)
         self.sqlite.flush, self.sqlite.drop = shelf.flush, shelf.drop
+        self.create("r")
+        self.commit()
 
     def mark(self) -> None:
         """What a rollback comes back to."""
@@ -137,12 +140,15 @@ class Stores(RuleBasedStateMachine):
         self.connection.execute("BEGIN")
         self.mark()
 
-    @rule()
-    def roll_back(self) -> None:
+    @rule(room=ROOMS, authors=SOME)
+    def roll_back(self, room: str, authors: list[str]) -> None:
+        """People go on, and say again what was lost."""
+        self.say(room, authors)
         self.connection.execute("ROLLBACK")
         self.sqlite.drop()
         self.connection.execute("BEGIN")
         self.memory._rooms, self.models = copy.deepcopy(self.saved)
+        self.say(room, authors)
 
     @rule(ms=st.sampled_from([-50, 1, 100]))
     def time_passes(self, ms: int) -> None:
@@ -172,6 +178,14 @@ class Stores(RuleBasedStateMachine):
             assert answer.offset == len(model.history)
         if isinstance(answer, Duplicate):
             assert answer.offset == model.last.get(author, (0, 0))[1]
+
+    @rule(room=ROOMS, authors=SOME)
+    def say(self, room: str, authors: list[str]) -> None:
+        """Ops as people send them: each author's next one."""
+        for author in authors:
+            model = self.models.get(room)
+            last = model.last.get(author, (0, 0))[0] if model else 0
+            self.append(room, author, last + 1, last, 1, 1)
 
     @rule(room=ROOMS, after=st.integers(-1, 20), limit=st.integers(0, 5), tag=st.booleans())
     def read(self, room: str, after: int, limit: int, tag: bool) -> None:
@@ -304,6 +318,7 @@ class Stores(RuleBasedStateMachine):
         for room in ("r", "s"):
             meta = self.both("meta", room)
             assert (meta is not None) == (room in self.models)
+            self.both("read", room, 0, None, 99)
             keys = self.both("keys", room)
             kept = self.both("load_snapshot", room)
             before = self.both("load_snapshot", room, kept.offset) if kept else None  # type: ignore[attr-defined]
@@ -362,7 +377,7 @@ def test_log_26_rejects(bad: type[Shelf]) -> None:
         shelf = bad
 
     few = settings(
-        max_examples=300,
+        max_examples=500,
         stateful_step_count=40,
         derandomize=True,
         database=None,

@@ -179,19 +179,30 @@ async def test_log_29_around_the_close(store: str, tmp_path: Path) -> None:
 
 
 class Faulty(sqlite3.Connection):
-    """Raises instead of the commit that comes `at`-th from now."""
+    """Raises instead of the `at`-th statement from now on that begins with `word`."""
 
+    word = "COMMIT"
     at = 0
 
-    def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
-        if sql == "COMMIT":
+    def look(self, sql: str) -> None:
+        if sql.startswith(self.word):
             self.at -= 1
             if self.at == 0:
                 raise sqlite3.OperationalError("disk I/O error")
+
+    def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+        self.look(sql)
         return super().execute(sql, *rest)
 
+    def executemany(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+        self.look(sql)
+        return super().executemany(sql, *rest)
 
-async def given_up_and_asked_again(data: Path, together: int) -> None:
+
+FAULTS = ["COMMIT", "INSERT INTO entry", "INSERT INTO mark", "UPDATE room"]
+
+
+async def given_up_and_asked_again(data: Path, together: int, word: str) -> None:
     """A commit fails; who asks again finds the room as the disk has it."""
     log = await opened(data, factory=Faulty)
     try:
@@ -200,11 +211,19 @@ async def given_up_and_asked_again(data: Path, together: int) -> None:
         await stage.say(meta, "m1:a", 1)
         connection = log._writer.sit()[0]
         assert isinstance(connection, Faulty)
+        heard = asyncio.Event()
+
+        def done(answer: Answer | StorageError) -> None:
+            told.append(answer)
+            if len(told) == together:
+                heard.set()
+
         async with held(log):
-            connection.at = 2  # the first is that of the one who holds it
+            connection.word = word
+            connection.at = 2 if word == "COMMIT" else 1  # that of the one who holds it comes first
             for n in range(2, 2 + together):
-                submit(log, meta, told, "m1:a", n, b"%d" % n, n - 1)
-        await all_told(log)
+                log.submit("r", meta.epoch, "m1:a", n, n - 1, b"%d" % n, done)
+        await heard.wait()
         lost = together == 1  # of several calls each half is tried again
         assert [isinstance(answer, StorageError) for answer in told] == [lost] * together
         if lost:
@@ -225,10 +244,11 @@ async def given_up_and_asked_again(data: Path, together: int) -> None:
 
 
 @pytest.mark.parametrize("together", [1, 4])
+@pytest.mark.parametrize("word", FAULTS)
 @pytest.mark.asyncio
-async def test_log_45_a_commit_that_fails(tmp_path: Path, together: int) -> None:
+async def test_log_45_a_commit_that_fails(tmp_path: Path, word: str, together: int) -> None:
     """LOG-45: what was given up is not remembered."""
-    await given_up_and_asked_again(tmp_path, together)
+    await given_up_and_asked_again(tmp_path, together, word)
 
 
 class KeepsAll(shelf.Shelf):
@@ -254,15 +274,21 @@ class KeepsOwed(shelf.Shelf):
 
 
 @pytest.mark.parametrize("together", [1, 4])
-@pytest.mark.parametrize("bad", [KeepsAll, KeepsRooms, KeepsOwed])
+@pytest.mark.parametrize(
+    ("bad", "word"), [(KeepsAll, "COMMIT"), (KeepsRooms, "COMMIT"), (KeepsOwed, "UPDATE room")]
+)
 @pytest.mark.asyncio
 async def test_log_45_rejects(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: type[shelf.Shelf], together: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    bad: type[shelf.Shelf],
+    word: str,
+    together: int,
 ) -> None:
     """LOG-45: the check above fails for a writer that remembers."""
     monkeypatch.setattr("server.log.tables.Shelf", bad)
     with pytest.raises((AssertionError, StorageError)):
-        await given_up_and_asked_again(tmp_path, together)
+        await given_up_and_asked_again(tmp_path, together, word)
 
 
 # --- when the writer commits

@@ -48,7 +48,7 @@ class Bot:
         self.pos = ""
         self.frames: list[dict[str, Any]] = []  # all but ticks, snaps and beats
         self.closes: list[int] = []
-        self.read = self.pinged = self.ticks = 0
+        self.read = 0
         self.patience = 8.0
         self.reading = asyncio.Event()  # cleared, this client reads nothing more
         self.reading.set()
@@ -106,11 +106,6 @@ class Bot:
         """Lose the line without a word; it will be dialled again."""
         if self._line is not None:
             self._line.transport.abort()
-
-    @property
-    def waiting(self) -> int:
-        """Ops that are not yet settled."""
-        return len(self._ops)
 
     # -- lines
 
@@ -221,7 +216,6 @@ class Bot:
             if change[0] != "live/room/react":
                 patch(self.tree, change)
         self.pos = frame["pos"]
-        self.ticks += 1
         self.on_state()
 
     def _ack(self, frame: dict[str, Any]) -> None:
@@ -253,11 +247,8 @@ class Bot:
         self._held = False
         self._wake.set()
 
-    def _k(self, frame: dict[str, Any]) -> None:
-        self.pinged += 1
-
     def _ignore(self, frame: dict[str, Any]) -> None:
-        """An unknown frame is a newer server's; it disturbs nobody."""
+        """A beat; or a frame of a newer server, which disturbs nobody."""
 
     # -- for those who watch
 

@@ -137,8 +137,3 @@ class Running:
         made = reply.json
         join, host = (made[key].partition("#")[2][2:] for key in ("join_url", "host_url"))
         return Made(made["room"], join, host)
-
-    def resident(self) -> int:
-        """Resident memory in bytes."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
