@@ -226,9 +226,10 @@ class Log(Protocol):
     ) -> None:
         """`append` without waiting: returns at once, raises nothing, and `done` is called later.
 
-        It is called once, on the loop that opened the log, never from inside a call; those of ops
-        that were written together in one callback, in the order of the calls. One that raises is
-        logged and keeps nobody else from being told. After `close` it gets a StorageError.
+        Call it on the loop that opened the log. `done` is called there, once, never from inside a
+        call; those of ops that were written together in one callback, in the order of the calls.
+        One that raises is logged and keeps nobody from being told. After `close` it gets a
+        StorageError.
         """
 
     async def read(self, room: str, after: int, tag: str | None, limit: int) -> ReadResult | Gone:

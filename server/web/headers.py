@@ -26,6 +26,13 @@ ALWAYS = (
     ("Permissions-Policy", _PERMISSIONS),
     ("X-Robots-Tag", "noindex, nofollow"),
 )
+FILES = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+)
+"""For the client's own files: a policy is the page's business, and a kilobyte for each of a dozen
+files is a second on a 2G line."""
 SECURE = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Embedder-Policy", "require-corp"),
@@ -49,9 +56,14 @@ class SafeHeaders:
             return
         host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
         https = self._https or scope["scheme"] == "https"
+        file = scope["path"].startswith("/v/") and not scope["path"].endswith(".html")
 
         async def safe(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            if message["type"] == "http.response.start" and file:
+                headers = MutableHeaders(scope=message)
+                for name, value in FILES:
+                    headers[name] = value
+            elif message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers["Content-Security-Policy"] = policy(host, https)
                 for name, value in ALWAYS:

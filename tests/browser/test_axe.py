@@ -13,7 +13,29 @@ from tests.browser.phone import Phone
 from tests.browser.tour import evening, walk
 
 AXE = Path(__file__).resolve().parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+# By night only the inks differ.
+COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+# Controls whose words or signs have the colour of what lies behind them.
+LOST = """() => {
+  const behind = (el) => {
+    for (let at = el; at; at = at.parentElement) {
+      const { backgroundColor } = getComputedStyle(at);
+      if (!/rgba?[(].*, 0[)]$|transparent/.test(backgroundColor)) return backgroundColor;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  return [...document.querySelectorAll("button:not(.veil), a.btn, input:not([type=checkbox]), select, textarea")]
+    .filter((el) => el.getClientRects().length && !el.closest(".skip"))
+    .filter((el) => {
+      const ground = behind(el);
+      const signs = [...el.querySelectorAll("svg")].map((svg) => getComputedStyle(svg).color);
+      const seen = el.textContent.trim() || !signs.length ? [getComputedStyle(el).color] : signs;
+      return seen.every((colour) => colour === ground);
+    }).map((el) => `${el.className} "${el.textContent.trim().slice(0, 20)}"`);
+}"""  # noqa: E501
 
 
 @cache
@@ -25,14 +47,15 @@ def source() -> str:
 
 
 def check(phone: Phone, screen: str) -> list[str]:
-    """Everything axe has to say about this screen, by day and by night."""
+    """Everything axe has to say about this screen, by day and by night; and forced colours."""
     found = []
     for scheme in ("light", "dark"):
         phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         if not phone.page.evaluate("() => Boolean(window.axe)"):
             phone.page.evaluate(source())
         results = phone.page.evaluate(
-            "(tags) => axe.run(document, { runOnly: tags, resultTypes: ['violations'] })", TAGS
+            "(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] })",
+            TAGS if scheme == "light" else COLOURS,
         )
         for violation in results["violations"]:
             nodes = [
@@ -46,15 +69,23 @@ def check(phone: Phone, screen: str) -> list[str]:
             found.append(
                 f"{screen} {scheme} {violation['id']}: {json.dumps(nodes, ensure_ascii=False)}"
             )
+    phone.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    found += [f"{screen} forced colours: {what}" for what in phone.page.evaluate(LOST)]
+    if screen == "canvas":
+        assert phone.pixels() > 100, "the drawing is gone"
+    phone.page.emulate_media(forced_colors="none", reduced_motion="reduce")
     return found
 
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(("lang", "hosts"), [("en", False), ("ar", True)])
-def test_b50_axe_finds_nothing(
+def test_b50_b53_axe_finds_nothing(
     phone: Open, desk: Open, house: House, crowd: Crowd, lang: str, hosts: bool
 ) -> None:
-    """B50: no violation of WCAG 2.2 A and AA on any screen."""
+    """B50: no violation of WCAG 2.2 A and AA on any screen.
+
+    B53: in forced colours every control can be read or seen, and the drawing stays.
+    """
     night = evening(house, crowd)
     # Tall enough that the bar at the bottom lies over nothing.
     guest = phone(lang, size={"width": 320, "height": 1900})

@@ -1,4 +1,4 @@
-"""Small screens, large letters, other colours, no movement."""
+"""Small screens, large letters, no movement."""
 
 import pytest
 
@@ -40,30 +40,17 @@ FIT = """(least) => {
 }"""  # noqa: E501
 MOVES = """() => document.getAnimations().filter((a) => a.playState === "running")
   .map((a) => `${a.animationName || a.transitionProperty} on ${a.effect.target.className}`)"""
-# Controls whose words or signs have the colour of what lies behind them.
-LOST = """() => {
-  const behind = (el) => {
-    for (let at = el; at; at = at.parentElement) {
-      const { backgroundColor } = getComputedStyle(at);
-      if (!/rgba?[(].*, 0[)]$|transparent/.test(backgroundColor)) return backgroundColor;
-    }
-    return "rgb(255, 255, 255)";
-  };
-  return [...document.querySelectorAll("button:not(.veil), a.btn, input:not([type=checkbox]), select, textarea")]
-    .filter((el) => el.getClientRects().length && !el.closest(".skip"))
-    .filter((el) => {
-      const ground = behind(el);
-      const signs = [...el.querySelectorAll("svg")].map((svg) => getComputedStyle(svg).color);
-      const seen = el.textContent.trim() || !signs.length ? [getComputedStyle(el).color] : signs;
-      return seen.every((colour) => colour === ground);
-    }).map((el) => `${el.className} "${el.textContent.trim().slice(0, 20)}"`);
-}"""  # noqa: E501
 
 
 @pytest.mark.timeout(240)
-@pytest.mark.parametrize("lang", ["fr", "ar", "pt"])
-def test_b51_all_fits_on_320_px(phone: Open, house: House, crowd: Crowd, lang: str) -> None:
-    """B51: at 320 px, also at 200 % text, nothing sticks out or is cut off; targets are 44 px."""
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_b51_b52_all_fits_and_stands_still(
+    phone: Open, house: House, crowd: Crowd, lang: str
+) -> None:
+    """B51: at 320 px, also with 200 % text, all fits and nothing is cut off; targets are 44 px.
+
+    B52: with reduced motion nothing moves on any screen.
+    """
     night = evening(house, crowd, "Cuisine de rue du jeudi")
     # Stillness, or what slides in would be measured on its way.
     guest, host = (phone(lang, reduced_motion="reduce") for _ in range(2))
@@ -71,29 +58,8 @@ def test_b51_all_fits_on_320_px(phone: Open, house: House, crowd: Crowd, lang: s
     for screen in walk(guest, night, host):
         one = host if screen.startswith("host") else guest
         found += [f"{screen}: {what}" for what in one.page.evaluate(FIT, 44)]
+        found += [f"{screen} moves: {what}" for what in one.page.evaluate(MOVES)]
         one.page.evaluate("document.documentElement.style.fontSize = '200%'")
         found += [f"{screen} at 200 %: {what}" for what in one.page.evaluate(FIT, 44)]
         one.page.evaluate("document.documentElement.style.fontSize = ''")
-    assert not found, "\n".join(found)
-
-
-def test_b52_nothing_moves_for_who_wants_stillness(phone: Open, house: House, crowd: Crowd) -> None:
-    """B52: with reduced motion no animation runs on any screen, and no text waits for one."""
-    night = evening(house, crowd)
-    guest = phone(reduced_motion="reduce")
-    found = [
-        f"{screen}: {what}" for screen in walk(guest, night) for what in guest.page.evaluate(MOVES)
-    ]
-    assert not found, "\n".join(found)
-
-
-def test_b53_other_colours_leave_every_control(phone: Open, house: House, crowd: Crowd) -> None:
-    """B53: in forced colours every control can be read or seen, and the drawing stays."""
-    night = evening(house, crowd)
-    guest = phone(forced_colors="active")
-    found = []
-    for screen in walk(guest, night):
-        found += [f"{screen}: {what}" for what in guest.page.evaluate(LOST)]
-        if screen == "canvas":
-            assert guest.pixels() > 100, "the drawing is gone"
     assert not found, "\n".join(found)
