@@ -60,10 +60,18 @@ class JamRoom:
         return said
 
     @staticmethod
-    def message(work: str) -> str:
-        """A cursor where cursors are measured, else a mark, which is logged and acknowledged."""
+    def passed_on(work: str) -> str:
+        """What peers do, too: a message for everybody, and nothing more. Here a cursor, or a piece
+        of a stroke under way."""
         if work == "cursors":
             return '{"t":"eph","key":"cursor","d":{"x":$X,"y":$Y}}'
+        points = "$S" + "CCBB" * (4 if work == "rooms" else 26)
+        return f'{{"t":"eph","key":"stroke","d":{{"id":1,"seq":1,"pen":5,"points":"{points}"}}}}'
+
+    @staticmethod
+    def logged(work: str) -> str:
+        """What no peer does: a mark that is judged, on the disk before it is answered, and there
+        for whoever comes later."""
         points = "$S" + "CCBB" * (4 if work == "rooms" else 26)
         return (
             '{"t":"op","n":$N,"g":1,"do":"canvas.mark",'

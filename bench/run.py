@@ -172,11 +172,14 @@ class Bench:
             ],
         )
         for work in WORKS:
-            able = [server for server in servers if work.mode in server.modes]
+            able = [
+                s for s in servers if work.mode in s.modes and work.name in (s.works or [work.name])
+            ]
             yield work.name, [(s.name, partial(self.work, s, work)) for s in able]
-        yield "join", [(server.name, partial(self.join, server)) for server in servers]
-        yield "idle", [(server.name, partial(self.idle, server)) for server in servers]
-        yield "stuck", [(s.name, partial(self.work, s, ROOM85, "stuck")) for s in servers]
+        storms = [server for server in servers if not server.works]
+        yield "join", [(server.name, partial(self.join, server)) for server in storms]
+        yield "idle", [(server.name, partial(self.idle, server)) for server in storms]
+        yield "stuck", [(s.name, partial(self.work, s, ROOM85, "stuck")) for s in storms]
 
     def measure(self, servers: list[Server], only: list[str]) -> None:
         """All cases; what fails is a note, not the end.

@@ -36,6 +36,8 @@ class Server:
     """Frames a client receives before it is counted as joined."""
     needs: str = ""
     env: dict[str, str] = field(default_factory=dict)
+    works: tuple[str, ...] = ()
+    """The loads it is for; empty for all, the storms included."""
 
     def missing(self) -> str:
         """Why it cannot run here, or ""."""
@@ -77,7 +79,7 @@ class Whole(Server):
         return made
 
     def message(self, work: str, payload: str) -> str:
-        return JamRoom.message(work)
+        return JamRoom.logged(work) if self.works else JamRoom.passed_on(work)
 
 
 PYTHON = sys.executable
@@ -98,6 +100,14 @@ def table(build: Path) -> list[Server]:
             (PYTHON, "-m", "server.cli", "serve", "--port", "{port}", "--data", "{data}"),
             modes=("tick",),
             expected=2,
+        ),
+        Whole(
+            "logged",
+            "Jam Room, every message logged",
+            (PYTHON, "-m", "server.cli", "serve", "--port", "{port}", "--data", "{data}"),
+            modes=("tick",),
+            expected=2,
+            works=("room", "rooms"),
         ),
         Server(
             "ws",

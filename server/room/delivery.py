@@ -24,6 +24,7 @@ from .session import Session
 from .shared import Framer, Shared
 
 _encode = msgspec.json.Encoder().encode
+_PUBLIC = frozenset((EVERYONE,))
 
 
 class Delivery:
@@ -44,6 +45,8 @@ class Delivery:
         self._x: dict[str, Wire] = {}
         self._reacts: list[int] | None = None
         self._last = -(10**9)
+        self._place: tuple[int, bytes] = (-1, b"")  # what `_pos` was made of
+        self._pos = ""
         self._shared: Shared | None = None
         self._waiting = False
 
@@ -75,7 +78,11 @@ class Delivery:
     @property
     def pos(self) -> str:
         """The place of the fold as clients keep it."""
-        return f"{self.epoch}.{self.fold.offset}.{salted(self.tag, self.fold.seed)}"
+        place = (self.fold.offset, self.fold.seed)
+        if self._place != place:
+            self._place = place
+            self._pos = f"{self.epoch}.{place[0]}.{salted(self.tag, place[1])}"
+        return self._pos
 
     def reached(self, session: Session) -> dict[str, str]:
         """The place for a heartbeat: none while a tick is on its way to this session, for a
@@ -90,10 +97,10 @@ class Delivery:
     def due(self) -> int:
         """When what is pending may go out: at once after a quiet moment.
 
-        In a crowd, ticks with nothing but cursors and strokes under way come half as often: they
+        When a crowd moves all at once, ticks with nothing but live values come half as often: they
         are most of the bytes there, and nobody can follow them anyway (engine.md §5 d).
         """
-        crowd = len(self.sessions) > self.limits.crowd
+        crowd = len(self._x) > self.limits.crowd
         only_live = not (self._changes or self._reacts or self._waiting)
         return self._last + self.limits.tick_ms * (2 if crowd and only_live else 1)
 
@@ -123,6 +130,7 @@ class Delivery:
         touched = frozenset(changes) | frozenset(lives)
         frames: dict[tuple[frozenset[str], bool, bool], tuple[Any, int] | None] = {}
         offset = self.fold.offset
+        public = touched == _PUBLIC
         for session in self.sessions:
             if self._since < session.pos < offset and not session.behind:
                 # caught up in the middle of these changes: no list takes the first ones twice
@@ -131,7 +139,8 @@ class Delivery:
             if session.behind:
                 continue
             # whoever caught up since the last tick has these changes already
-            key = (session.labels & touched, session.light, session.pos == offset)
+            labels = touched if public else session.labels & touched
+            key = (labels, session.light, session.pos == offset)
             if key not in frames:
                 frames[key] = self._frame(
                     key[0], {} if key[2] else changes, {} if key[1] else lives

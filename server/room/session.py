@@ -42,6 +42,7 @@ class Session:
         "light",
         "live_bucket",
         "logged",
+        "marked",
         "marks",
         "member",
         "over",
@@ -93,6 +94,7 @@ class Session:
         self.speaks = False
         self.told = 0  # the last offset that a frame has named: the client cannot confirm another
         self.marks: deque[tuple[int, int, int]] = deque()  # told, sent so far, when
+        self.marked = now  # when the last mark began
         self.progress = now
         self.last_sent = now
         self.live_bucket = Bucket(limits.live_rate, limits.live_burst, now)
@@ -107,15 +109,16 @@ class Session:
     def wrote(self, size: int, now: int, told: int | None = None) -> None:
         """Note what went out, and the offset it named; one mark for half a second is enough to
         see who falls behind."""
-        if told is not None and told < self.told:  # a snapshot of a little while ago
-            self.marks = deque((min(at, told), sent, when) for at, sent, when in self.marks)
-        self.told = self.told if told is None else told
+        if told is not None:
+            if told < self.told:  # a snapshot of a little while ago
+                self.marks = deque((min(at, told), sent, when) for at, sent, when in self.marks)
+            self.told = told
         self.sent += size
         self.last_sent = now
-        if self.marks and now - self.marks[-1][2] < 500:
-            _, _, at = self.marks.pop()
-            self.marks.append((self.told, self.sent, at))
+        if self.marks and now - self.marked < 500:
+            self.marks[-1] = (self.told, self.sent, self.marked)
         else:
+            self.marked = now
             self.marks.append((self.told, self.sent, now))
 
     def confirmed(self, offset: int, now: int) -> None:

@@ -59,7 +59,7 @@ class SafeHeaders:
         file = scope["path"].startswith("/v/") and not scope["path"].endswith(".html")
 
         async def safe(message: Message) -> None:
-            if message["type"] == "http.response.start" and file:
+            if message["type"] == "http.response.start" and file and message["status"] < 400:
                 headers = MutableHeaders(scope=message)
                 for name, value in FILES:
                     headers[name] = value

@@ -33,13 +33,17 @@ def test_b21_two_tabs_do_not_fight(phone: Open, folk: Folk, house: House, crowd:
     one.join(room.join, "Noé").kind("canvas")
     one.stroke((0.1, 0.2), (0.5, 0.2))
     one.marks(1)
+    # What is still on its way would go with the clone, and the older tab would rest.
+    one.page.wait_for_function("() => !Object.keys(sessionStorage).some((k) => k.includes(':op:'))")
     with one.page.expect_popup() as opened:
         one.page.evaluate("() => void window.open(location.href)")
     two = folk.tab(one, opened.value)
     two.inside().kind("canvas")
     two.marks(1)
     for y in (0.3, 0.5, 0.7):
+        one.page.bring_to_front()
         one.stroke((0.1, y), (0.5, y))
+        two.page.bring_to_front()
         two.stroke((0.5, y + 0.1), (0.9, y + 0.1))
     for tab in (one, two):
         tab.marks(7)

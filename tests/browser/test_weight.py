@@ -109,7 +109,7 @@ def test_b71_five_thousand_marks_stay_fluid(factory: House, folk: Folk, crowd: C
     assert fills(one) - drawn < 50, "a stroke of somebody else draws the page again"
     drawn = fills(one)
     tasks = one.page.evaluate("window.tasks")
-    one.stroke((0.2, 0.2), (0.8, 0.3), (0.3, 0.7))
+    one.stroke((0.2, 0.2), (0.4, 0.25), (0.25, 0.35))
     one.marks(marks + 2)
     assert fills(one) - drawn < 400, "a stroke of one's own draws the page again"
     print("long tasks while drawing", one.page.evaluate("window.tasks") - tasks)

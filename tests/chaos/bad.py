@@ -12,6 +12,7 @@ from typing import Any
 
 from server import cli
 from server.log.sqlite import SqliteLog
+from server.log.tables import SqliteRooms
 from server.room.delivery import Delivery
 from server.room.intake import Intake
 
@@ -55,16 +56,16 @@ def lost() -> None:
 
 def twice() -> None:
     """Numbers are not looked at: an op that comes again is done again."""
-    append = SqliteLog.append
+    append = SqliteRooms.append
     serial = itertools.count(1)
 
-    async def appending(
+    def appending(
         self: Any, room: str, epoch: str, author: str, n: int, p: Any, payload: bytes
     ) -> Any:
         fresh = author if author.startswith("sys:") else f"{author}{next(serial)}"
-        return await append(self, room, epoch, fresh, n, None, payload)
+        return append(self, room, epoch, fresh, n, None, payload)
 
-    SqliteLog.append = appending  # type: ignore[method-assign]
+    SqliteRooms.append = appending  # type: ignore[method-assign]
 
 
 def skips() -> None:

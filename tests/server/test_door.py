@@ -151,7 +151,7 @@ BAD: list[tuple[str, str]] = [
     ('{"t":"eph","key":"react","d":{"r":6}}', "not_a_choice"),
     ('{"t":"eph","key":"nope","d":{}}', "no_action"),
     ('{"t":"eph","key":"react","d":{"r":0,"x":NaN}}', "bad_frame"),
-    ('{"t":"eph","key":"react","d":{"__proto__":1}}', "bad_frame"),
+    ('{"t":"eph","key":"react","d":{"__proto__":1}}', "not_a_choice"),
     ('{"t":"eph","key":"react","d":{"r":0}}'.ljust(1025), "too_large"),
     ('{"t":"rtc","id":"x"}', "no_action"), ("[" * 20_000, "bad_frame"),
 ]  # fmt: skip
