@@ -28,6 +28,7 @@ REFUSALS: Final[dict[str, str]] = {
     "not_text": "That needs text.",
     "not_a_list": "That list is too long, or not a list.",
     "full": "The room is full right now.",
+    "many_rooms": "That is a lot of rooms from one place. Another one opens in a few minutes.",
     # what a frame can meet
     "bad_frame": "That message could not be read.",
     "bad_hello": "The first message must be a greeting.",

@@ -27,11 +27,6 @@ from server.web.words import NAMES, Words, choose
 
 MAX_BODY = 16 * 1024
 MAX_QR = 512
-SAY = {
-    "many_rooms": "Many rooms have just been opened from here. In a few minutes the next one can "
-    "open."
-}
-"""Sentences that only this surface needs; all others stand in `server.room.codes`."""
 
 
 class Api:
@@ -214,7 +209,7 @@ def _answered(handler: Handler) -> Handler:
 
 
 def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> Response:
-    body: dict[str, Any] = {"code": code, "say": SAY.get(code) or codes.sentence(code)}
+    body: dict[str, Any] = {"code": code, "say": codes.sentence(code)}
     if facts:
         body["args"] = facts
     return JSONResponse(body, status)
