@@ -84,7 +84,7 @@ def test_client_types_hold() -> None:
     passes([package(".bin/tsc"), "-p", JS / "tsconfig.json"])
 
 
-def test_client_is_es2020_without_newer_calls() -> None:
+def test_L3_client_is_es2020_without_newer_calls() -> None:
     package("acorn/package.json")
     passes([node(), JS / "syntax.mjs", *client_files()])
 
@@ -107,7 +107,7 @@ BAD = {
 }
 
 
-def test_each_newer_call_is_found(tmp_path: Path) -> None:
+def test_L3_each_newer_call_is_found(tmp_path: Path) -> None:
     """The checker itself: every bad line is a fault, and careful use is none."""
     package("acorn/package.json")
     for name, text in BAD.items():
@@ -125,7 +125,7 @@ def test_each_newer_call_is_found(tmp_path: Path) -> None:
     assert run([node(), JS / "syntax.mjs", good]) == (0, "")
 
 
-def test_locks_hold_hashes_and_no_address() -> None:
+def test_L6_locks_hold_hashes_and_no_address() -> None:
     """What is installed is pinned by hash, and no lock says where it came from."""
     for name in ("requirements/run.txt", "requirements/test.txt"):
         text = (ROOT / name).read_text(encoding="utf-8")
@@ -187,7 +187,7 @@ def pytest_in(folder: Path, text: str, strict: str, *args: str) -> tuple[int, st
         "import pytest\n@pytest.mark.skip('no tool')\ndef test_a(): pass\ndef test_b(): pass\n",
     ],
 )
-def test_a_skip_fails_in_strict_mode_alone(
+def test_L4_a_skip_fails_in_strict_mode_alone(
     tmp_path: Path, text: str, strict: str, code: int
 ) -> None:
     left, said = pytest_in(tmp_path, text, strict, "-rs")
@@ -195,14 +195,14 @@ def test_a_skip_fails_in_strict_mode_alone(
     assert "no tool" in said
 
 
-def test_a_file_that_skips_itself_fails_in_strict_mode(tmp_path: Path) -> None:
+def test_L4_a_file_that_skips_itself_fails_in_strict_mode(tmp_path: Path) -> None:
     text = "import pytest\npytest.importorskip('no_such_module_here')\ndef test_a(): pass\n"
     left, said = pytest_in(tmp_path, text, "1")
     assert left not in (0, 5), said
     assert "no_such_module_here" in said
 
 
-def test_tests_reach_loopback_alone() -> None:
+def test_L5_tests_reach_loopback_alone() -> None:
     """A test that tries another machine fails before any packet leaves."""
     import socket
 

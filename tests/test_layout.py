@@ -148,7 +148,7 @@ def faults(module: str, source: str, package: list[str], may: frozenset[str]) ->
     return found
 
 
-def test_imports_run_one_way() -> None:
+def test_L1_imports_run_one_way() -> None:
     found = []
     for path in files("server", ".py") + files("activities", ".py"):
         relative = path.relative_to(ROOT)
@@ -177,7 +177,7 @@ def test_imports_run_one_way() -> None:
         ("activities.words.rules", "from activities.checkin import rules"),
     ],
 )
-def test_a_wrong_import_is_found(module: str, source: str) -> None:
+def test_L1_a_wrong_import_is_found(module: str, source: str) -> None:
     """The test above would see each of these; kinds do not import each other, either."""
     package = module.split(".")[:-1]
     if module.startswith("activities"):
@@ -198,14 +198,14 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(package + ".")
 
 
-def test_a_kind_knows_no_other_kind() -> None:
+def test_L1_a_kind_knows_no_other_kind() -> None:
     for path in files("activities", ".py"):
         package = list(path.relative_to(ROOT).parent.parts)
         module = ".".join([*package, path.stem])
         assert not siblings(module, path.read_text(encoding="utf-8"), package)
 
 
-def test_client_parts_do_not_reach_into_kinds() -> None:
+def test_L1_client_parts_do_not_reach_into_kinds() -> None:
     """The shell finds kinds by name at run time; a kind knows the shell, never another kind."""
     found = []
     for path in files("static", ".js") + files("activities", ".js"):
@@ -219,7 +219,7 @@ def test_client_parts_do_not_reach_into_kinds() -> None:
     assert not found, "\n".join(found)
 
 
-def test_no_module_is_long() -> None:
+def test_L2_no_module_is_long() -> None:
     long = [
         f"{path.relative_to(ROOT)}: {count} lines"
         for folder in OWN_CODE
@@ -229,7 +229,7 @@ def test_no_module_is_long() -> None:
     assert not long, "\n".join(long)
 
 
-def test_modules_are_named_after_a_noun() -> None:
+def test_L2_modules_are_named_after_a_noun() -> None:
     names = [
         str(path.relative_to(ROOT))
         for folder in (*OWN_CODE, "tests")
@@ -262,19 +262,19 @@ def lines_with(pattern: re.Pattern[str], paths: list[Path]) -> list[str]:
     ]
 
 
-def test_client_makes_no_markup_of_text() -> None:
+def test_L3_client_makes_no_markup_of_text() -> None:
     found = lines_with(MARKUP, files("static", ".js", ".html") + files("activities", ".js"))
     assert not found, "\n".join(found)
 
 
-def test_nothing_is_left_unfinished() -> None:
+def test_L7_nothing_is_left_unfinished() -> None:
     vendored = ROOT / "static" / "vendor"
     own = [path for path in tracked() if not path.is_relative_to(vendored)]
     found = lines_with(UNFINISHED, own)
     assert not found, "\n".join(found)
 
 
-def test_no_file_names_a_machine_or_a_registry() -> None:
+def test_L6_no_file_names_a_machine_or_a_registry() -> None:
     found = lines_with(MACHINE, tracked()) + lines_with(HOSTS, tracked())
     assert not found, "\n".join(found)
 
@@ -290,5 +290,21 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
         (MARKUP, "new Fun" + "ction('x')"),
     ],
 )
-def test_each_forbidden_line_is_found(pattern: re.Pattern[str], line: str) -> None:
+def test_L6_each_forbidden_line_is_found(pattern: re.Pattern[str], line: str) -> None:
     assert pattern.search(line)
+
+
+def test_L8_every_rule_is_named_by_a_test() -> None:
+    """An id in RULES.md without a test would be a promise that nobody keeps."""
+    tests = ROOT / "tests"
+    text = "\n".join(
+        path.read_text("utf-8").lower().replace("_", " ").replace("-", "")
+        for folder in (tests,)
+        for kind in ("*.py", "*.js", "*.mjs")
+        for path in sorted(folder.rglob(kind))
+        if "node_modules" not in path.parts
+    )
+    ids = re.findall(r"^- ([A-Za-z][\w-]*)", (tests / "RULES.md").read_text("utf-8"), re.M)
+    assert len(ids) == len(set(ids)), "an id stands twice"
+    words = set(re.findall(r"[a-z0-9]+", text))
+    assert [name for name in ids if name.lower().replace("-", "") not in words] == []

@@ -69,7 +69,7 @@ def check(phone: Phone, screen: str) -> list[str]:
             found.append(
                 f"{screen} {scheme} {violation['id']}: {json.dumps(nodes, ensure_ascii=False)}"
             )
-    phone.page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    phone.page.emulate_media(color_scheme="light", forced_colors="active", reduced_motion="reduce")
     found += [f"{screen} forced colours: {what}" for what in phone.page.evaluate(LOST)]
     if screen == "canvas":
         assert phone.pixels() > 100, "the drawing is gone"
