@@ -24,7 +24,9 @@ from tests.browser.phone import Phone  # noqa: E402
 OUT = ROOT / "docs" / "look"
 PHONE = {"width": 320, "height": 660}
 DESK = {"width": 1280, "height": 820}
-COLOURS = 80
+COLOURS = 128
+NEAR = 10
+"""Colours that differ by less are one."""
 SCHEMES = ("light", "dark")
 
 PEOPLE = {
@@ -82,11 +84,35 @@ SONGS = (
 )
 
 
+def flat(image: Image.Image) -> Image.Image:
+    """The picture with few colours: those that cover most of it, exactly as they are."""
+    whole = image.convert("RGB")
+    counted = sorted(whole.getcolors(maxcolors=2**24) or [], reverse=True)
+    chosen: list[tuple[int, int, int]] = []
+    for _, colour in counted:
+        if all(sum(abs(a - b) for a, b in zip(colour, one, strict=True)) > NEAR for one in chosen):
+            chosen.append(colour)  # type: ignore[arg-type]
+        if len(chosen) == COLOURS:
+            break
+    # Pillow's own way to the nearest colour rounds the flat ones, too.
+    nearest = {
+        colour: min(
+            range(len(chosen)),
+            key=lambda i: sum((a - b) ** 2 for a, b in zip(chosen[i], colour, strict=True)),
+        )
+        for _, colour in counted
+    }
+    parts = iter(whole.tobytes())
+    dots = bytes(nearest[colour] for colour in zip(parts, parts, parts, strict=True))
+    out = Image.frombytes("P", whole.size, dots)
+    out.putpalette([part for colour in chosen for part in colour])
+    return out
+
+
 def keep(data: bytes, name: str) -> None:
-    """One picture, with as few colours as flat inks need."""
+    """One picture."""
     with Image.open(BytesIO(data)) as image:
-        flat = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-        flat.save(OUT / f"{name}.png", optimize=True)
+        flat(image).save(OUT / f"{name}.png", optimize=True)
 
 
 class Photographer:
@@ -170,8 +196,6 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     phone.join(room.join, GUESTS[lang])
     small.join(room.host, "Bo")
     expect(desk.page.locator(".inks > *")).to_have_count(15)
-    camera.take(phone, "waiting")
-    camera.take(desk, "waiting")
     small.sheet_of("bar.plan")
     camera.take(small, "host")
     small.close()
@@ -257,9 +281,8 @@ def readme() -> None:
         ImageDraw.Draw(mask).rounded_rectangle((0, 0, *picture.size), by, fill=255)
         page.paste(picture, (left + edge, gap + edge), mask)
         left = box[2] + gap
-    page.resize((page.width * 4 // 5, page.height * 4 // 5), Image.Resampling.LANCZOS).quantize(
-        160, dither=Image.Dither.NONE
-    ).save(OUT / "readme.png", optimize=True)
+    size = (page.width * 4 // 5, page.height * 4 // 5)
+    flat(page.resize(size, Image.Resampling.LANCZOS)).save(OUT / "readme.png", optimize=True)
 
 
 def main() -> int:
