@@ -30,34 +30,8 @@ NEAR = 10
 SCHEMES = ("light", "dark")
 
 PEOPLE = {
-    "fr": [
-        "Tomás",
-        "ليلى",
-        "Noé",
-        "Bea",
-        "Inès",
-        "Moussa",
-        "Chloé",
-        "Anton",
-        "Yuki",
-        "Rosa",
-        "Idris",
-        "Jeanne",
-    ],
-    "ar": [
-        "ليلى",
-        "Noé",
-        "سامي",
-        "مريم",
-        "Tomás",
-        "هدى",
-        "يوسف",
-        "Bea",
-        "نور",
-        "رامي",
-        "زينة",
-        "Anton",
-    ],
+    "fr": "Tomás ليلى Noé Bea Inès Moussa Chloé Anton Yuki Rosa Idris Jeanne",
+    "ar": "ليلى Noé سامي مريم Tomás هدى يوسف Bea نور رامي زينة Anton",
 }
 HOSTS = {"fr": "Amina", "ar": "أمينة"}
 GUESTS = {"fr": "Mésange bleue", "ar": "فاختة"}
@@ -192,7 +166,7 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     camera.take(desk, "join")
 
     desk.join(room.host, HOSTS[lang])
-    bots = [crowd.come(house, room, name, lang) for name in PEOPLE[lang]]
+    bots = [crowd.come(house, room, name, lang) for name in PEOPLE[lang].split()]
     phone.join(room.join, GUESTS[lang])
     small.join(room.host, "Bo")
     expect(desk.page.locator(".inks > *")).to_have_count(15)
