@@ -1,6 +1,9 @@
 // The room's time: every device counts from the server's log time, so that timers and beats agree.
 
 const SAMPLES = 8;
+/** Above this a line is slow, if it stays so for several beats. */
+export const SLOW_RTT = 800;
+const SLOW_BEATS = 4;
 
 /** @typedef {ReturnType<typeof createClock>} Clock */
 
@@ -19,6 +22,9 @@ export function createClock(local) {
     get rtt() { return samples.reduce((least, s) => Math.min(least, s.rtt), samples.length ? Infinity : 0); },
     /** The last round trip, in ms: how the line is now. */
     get lag() { return samples.length ? samples[samples.length - 1].rtt : 0; },
+
+    /** Have the last beats all been slow? One alone may have waited behind a picture. */
+    get slow() { return samples.length >= SLOW_BEATS && samples.slice(-SLOW_BEATS).every((s) => s.rtt > SLOW_RTT); },
 
     /**
      * The server said `there` in answer to what was sent at `sent`. The quickest of the last eight answers counts: it had the

@@ -1,10 +1,11 @@
 // Values of the moment on their way out: cursors, strokes under way, reactions. Never kept, never sent again. No I/O.
 
+import { SLOW_RTT } from "./clock.js";
+
 /** @typedef {import("./types.js").Eph} Eph */
 
 const LIVE_MS = 100;
 const SLOW_LIVE_MS = 200;
-const SLOW_RTT = 800;
 const REACT_MS = 350;
 const REACTS = 6;
 

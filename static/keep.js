@@ -2,6 +2,9 @@
 
 /** @typedef {import("./types.js").Keep} Keep */
 /** @typedef {Pick<Storage, "getItem"|"setItem"|"removeItem"|"key"|"length">} Box */
+/** @typedef {Pick<LockManager, "request">} Locks */
+
+const PATIENCE_MS = 2000;
 
 /** A box that lasts as long as the page. @returns {Box} */
 function loose() {
@@ -93,6 +96,7 @@ export function createKeep(room, { long = open("localStorage"), tab = open("sess
       if (Object.keys(next).length) write(long, me, next);
       else long.removeItem(me);
     },
+    under: () => read(tab, first),
     /** Taken out, so that a tab cloned from this one starts with a name of its own. */
     take() {
       const head = read(tab, first);
@@ -112,6 +116,44 @@ export function createKeep(room, { long = open("localStorage"), tab = open("sess
     forget() {
       long.removeItem(me);
       wipe(tab, me + ":");
+    },
+  };
+}
+
+/**
+ * Tabs tell themselves apart by a lock on the name that their actions go out under: a tab cloned in the moment when one is
+ * under way finds that name, too, and must leave both to the tab that lives. Browsers and plain http without locks change
+ * nothing.
+ * @param {Keep} keep @param {Locks|undefined} locks @param {number} [patience] a page reloaded may take a moment to go, ms
+ */
+export function createClaim(keep, locks, patience = PATIENCE_MS) {
+  let asked = false;
+  /** @param {string} cid @returns {Promise<boolean>} false: another tab has it */
+  const hold = (cid) => new Promise((done) => {
+    if (!locks) return done(true);
+    asked = true;
+    const stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), patience);
+    const locked = () => {
+      clearTimeout(timer);
+      done(true);
+      return new Promise(() => {}); // until the page is gone
+    };
+    // Whatever else goes wrong with locks must cost nobody an action.
+    locks.request("jam:" + cid, { signal: stop.signal }, locked).catch(() => done(!stop.signal.aborted));
+  });
+  return {
+    /** To be awaited before anything is taken up again. */
+    async start() {
+      const head = keep.under();
+      if (!head || await hold(head.cid)) return;
+      asked = false;
+      keep.take();
+    },
+    /** When something is under way: the name is ours as long as this page lives. */
+    hold() {
+      const head = asked ? null : keep.under();
+      if (head) hold(head.cid);
     },
   };
 }

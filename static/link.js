@@ -24,10 +24,11 @@ export const staysAway = (code) => code >= 4500 && code < 5000;
  * @param {{url: string, store: import("./store.js").Store, clock: import("./clock.js").Clock, world?: World, screen?: boolean}} parts
  */
 export function createLink({ url, store, clock, world = browser(), screen = false }) {
-  const { now, random, later, never, inflate } = world;
+  const { now, random, later, never, inflate, online = () => true } = world;
   let state = /** @type {LinkState} */ ("idle");
   let code = 0; // of the last close
   let wanted = false, hidden = false;
+  let doubted = false; // a line has opened while the browser said that there is no network: its word counts no more
   /** The line of this moment; frames of any other one are not heard. @type {Socket|null} */
   let socket = null;
   let opened = false; // the line is up and has said hello
@@ -36,9 +37,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
   let tries = 0;
   let again = Infinity; // when to try again
   let after = 0; // how long the server asked to wait before that
-  let helloAt = 0;
-  let beatAt = -Infinity, beatBytes = 0;
-  let received = 0, sent = 0;
+  let helloAt = 0, beatAt = -Infinity, beatBytes = 0, received = 0, sent = 0;
   /** @type {ReturnType<typeof createInbox>|null} */
   let inbox = null;
   let timer = /** @type {any} */ (null);
@@ -91,9 +90,15 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     plan();
   }
 
-  function connect() {
+  /** @param {boolean} [anyway] although the browser says that there is no network */
+  function connect(anyway = false) {
     again = Infinity;
     if (socket || !wanted) return;
+    if (!anyway && !doubted && !online()) {
+      // A try would only be an error in the console. Asked again later, should the browser forget to say that there is one.
+      again = now() + MOST_MS;
+      return void become("lost");
+    }
     if (state !== "lost") become("connecting");
     opened = false;
     welcomed = 0;
@@ -104,8 +109,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       mine = world.socket(url, PROTOCOL);
     } catch (_) {
       // Blocked by the browser or its owner's rules: try again like any lost line.
-      lost(1006);
-      return;
+      return void lost(1006);
     }
     socket = mine;
     const box = (inbox = createInbox(inflate, hear, () => drop(4010), answer));
@@ -113,6 +117,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     mine.onopen = () => {
       if (socket !== mine) return;
       opened = true;
+      doubted = doubted || !online();
       helloAt = now();
       deadline = helloAt + SILENT_MS;
       send(store.hello({ z: inflate !== null, screen }));
@@ -128,9 +133,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       box.push(e.data);
     };
     /** @param {{code: number}} e */
-    mine.onclose = (e) => {
-      if (socket === mine) lost(e.code);
-    };
+    mine.onclose = (e) => void (socket === mine && lost(e.code));
     mine.onerror = () => {};
     plan();
   }
@@ -208,12 +211,12 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     plan();
   }
 
-  /** Something has changed: a line may be dead, or one possible again. */
-  function stir() {
+  /** Something has changed: a line may be dead, or one possible again. @param {boolean} [anyway] */
+  function stir(anyway) {
     if (!wanted) return;
     if (!socket) {
       tries = 0;
-      connect();
+      connect(anyway);
     } else if (welcomed) {
       // Ask, and do not wait as long as usual for the answer.
       beat();
@@ -245,7 +248,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
 
     start() {
       wanted = true;
-      connect();
+      connect(true);
     },
 
     /** Leave: the others see it at once. */
@@ -263,7 +266,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       store.takeOver();
       tries = 0;
       wanted = true;
-      connect();
+      connect(true);
     },
 
     /** Close without a word, as before the page is frozen or gone; `start` goes on. */
@@ -274,7 +277,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       plan();
     },
 
-    /** The browser says there is a network, or the page wakes up. */
+    /** The browser says there is a network, or the page wakes up; `true`: somebody asks for it. */
     stir,
 
     /** @param {boolean} is */
@@ -284,17 +287,14 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       store.set({ hidden: is });
       if (is) {
         if (welcomed) beat();
-        plan();
-        return;
+        return plan();
       }
       // While hidden the server spoke rarely and timers slept.
       clock.forget();
       stir();
     },
 
-    /** @param {string} id @param {any} d */
-    rtc(id, d) {
-      send({ t: "rtc", id, d });
-    },
+    /** @type {(id: string, d: any) => void} */
+    rtc: (id, d) => send({ t: "rtc", id, d }),
   };
 }

@@ -30,7 +30,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
   let fresh = true; // nothing whole has been shown yet
   let online = false; // welcomed on this line
   let behind = false; // a snapshot has been announced and is not whole
-  let hidden = false, light = false, left = false, late = false;
+  let hidden = false, light = false, slow = false, left = false, late = false;
   let me = /** @type {import("./types.js").Welcome["me"]|null} */ (null);
   let limits = /** @type {{[name: string]: number}} */ ({});
   const eph = createEph({ now, rtt });
@@ -140,7 +140,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     }
   }
 
-  const mayLive = () => online && !behind && !hidden && !light;
+  const mayLive = () => online && !behind && !hidden && !light && !slow;
 
   return {
     /** The state with one's own actions in it, as the screens show it; null before anything has arrived. */
@@ -290,10 +290,9 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
       outbox.greet(1000);
     },
 
-    /** @param {{hidden?: boolean, light?: boolean}} how the page is hidden; live values are not wanted */
+    /** @param {{hidden?: boolean, light?: boolean, slow?: boolean}} how the page is hidden; live values are not wanted; too slow a line for them */
     set(how) {
-      if (how.hidden !== undefined) hidden = how.hidden;
-      if (how.light !== undefined) light = how.light;
+      ({ hidden = hidden, light = light, slow = slow } = how);
       if (!mayLive()) eph.drop();
     },
   };

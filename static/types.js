@@ -56,7 +56,8 @@
 /** @typedef {{cid: string, gen: number}} KeptHead */
 /** @typedef {{token?: string, member?: string, name?: string, lang?: string, cap?: string}} Self */
 /** What is kept of one room on this device. `fresh`: the link has just been followed and the room has not seen it yet.
- * @typedef {{fresh: boolean, self(): Self, be(part: Self): void, take(): {head: KeptHead, ops: KeptOp[]}|null, head(head: KeptHead|null): void,
+ * `under`: the name that actions under way go by.
+ * @typedef {{fresh: boolean, self(): Self, under(): KeptHead|null, be(part: Self): void, take(): {head: KeptHead, ops: KeptOp[]}|null, head(head: KeptHead|null): void,
  *   put(op: KeptOp): void, drop(id: number): void, forget(): void}} Keep */
 
 export {};

@@ -4,7 +4,8 @@
  *   onopen: any, onmessage: any, onclose: any, onerror: any}} Socket */
 /** @typedef {(data: ArrayBuffer) => Promise<string>} Inflate */
 /** @typedef {{now: () => number, random: () => number, socket: (url: string, protocol: string) => Socket,
- *   later: (fn: () => void, ms: number) => any, never: (timer: any) => void, inflate: Inflate|null}} World */
+ *   later: (fn: () => void, ms: number) => any, never: (timer: any) => void, inflate: Inflate|null,
+ *   online?: () => boolean}} World */
 
 /** Reads packed parts; null where the browser cannot. @returns {Inflate|null} */
 export function inflater() {
@@ -20,6 +21,7 @@ export const browser = () => ({
   later: (fn, ms) => setTimeout(fn, ms),
   never: (timer) => clearTimeout(timer),
   inflate: inflater(),
+  online: () => navigator.onLine !== false,
 });
 
 /** 128 bits and the like. @param {number} n how many bytes */

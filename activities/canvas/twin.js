@@ -2,6 +2,7 @@
 // more lines than a person can hear, and no mark is read that is not told.
 import { HIGH, SHAPES, WIDE, ERASER } from "./stroke.js";
 import { NINTHS } from "./stamps.js";
+import { thin } from "./simplify.js";
 
 /** @typedef {import("./stroke.js").Point} Point */
 /** @typedef {import("./book.js").Entry} Entry */
@@ -34,11 +35,22 @@ export function placeOf([l, t, r, b]) {
   return NINTHS[ninth];
 }
 
+/** A little more than the longest step of an arrow key: what lies within it of a straight run is that run. */
+const STAIR = 300;
+
 /**
- * The kind of shape of a free stroke: dot, stroke, curve, loop, scribble.
+ * Arrow keys cannot go aslant: their way there is a staircase, which was meant as a slope.
  * @param {readonly Point[]} points
  */
-export function kindOf(points) {
+const meant = (points) => (points.every((p, i) => !i || p.x === points[i - 1].x || p.y === points[i - 1].y)
+  ? thin(points.map(({ x, y }) => ({ x, y })), STAIR) : points);
+
+/**
+ * The kind of shape of a free stroke: dot, stroke, curve, loop, scribble.
+ * @param {readonly Point[]} drawn
+ */
+export function kindOf(drawn) {
+  const points = meant(drawn);
   let l = Infinity, t = Infinity, r = -Infinity, b = -Infinity;
   let length = 0, turn = 0, heading = NaN;
   points.forEach((p, i) => {

@@ -1,6 +1,6 @@
 // A sheet of paper over the page: from below on a phone, from the side where there is room. Escape, the veil and its own
 // button close it; the focus goes in, stays in, and returns to where it came from.
-import { html, useEffect, useRef } from "../ui.js";
+import { html, useLayoutEffect, useRef } from "../ui.js";
 import { Icon } from "./icon.js";
 
 /** @typedef {import("../ui.js").Child} Child */
@@ -18,7 +18,8 @@ const stops = (el) => /** @type {HTMLElement[]} */ ([...el.querySelectorAll(FOCU
 export const Sheet = ({ title, closeLabel, onClose, children }) => {
   const el = useRef(/** @type {HTMLElement | null} */ (null));
   const head = useRef(/** @type {HTMLElement | null} */ (null));
-  useEffect(() => {
+  // Before the page is painted: a Tab pressed in that moment must not go on in the page below.
+  useLayoutEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     if (head.current) head.current.focus();
     return () => { if (before && document.contains(before)) before.focus(); };

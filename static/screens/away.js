@@ -10,7 +10,7 @@ export const Away = () => {
   useEffect(() => { if (!stage) shrink(false); }, [stage]);
   if (!stage) return null;
   const count = waiting.value;
-  const retry = html`<button type="button" class="btn plain" onClick=${() => current().link.stir()}>${t("line.try")}</button>`;
+  const retry = html`<button type="button" class="btn plain" onClick=${() => current().link.stir(true)}>${t("line.try")}</button>`;
   if (stage === 1 || small) return html`<section class="adrift row"><b class="grow">${t("line.finding")}</b>${retry}</section>`;
   return html`<section class="adrift enter"><svg class="boat" viewBox="0 0 288 150" aria-hidden="true"><use href="#s-boat" /></svg>
     <h2>${t("line.safe")}</h2><p>${t("line.lost")} ${count > 0 && t("line.waiting", { count })}</p>

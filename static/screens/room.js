@@ -106,8 +106,8 @@ function paste() {
 }
 
 /** In. From here on the page is the room. */
-function come() {
-  open(id, hear);
+async function come() {
+  await open(id, hear);
   const room = part("room");
   watchLine();
   watch();
@@ -126,7 +126,7 @@ function come() {
       drawn = true;
       render(html`<${View} code=${code} />`, room);
       if (next !== "room") {
-        room.className = "room k-room";
+        room.className = "room";
         const head = document.getElementById("head");
         if (head) head.focus();
       }

@@ -1,7 +1,7 @@
 // One room on this page: the engine's parts tied together, and what the screens read of them as signals.
 import { batch, computed, signal } from "../ui.js";
 import { createClock } from "../clock.js";
-import { choice, createKeep } from "../keep.js";
+import { choice, createClaim, createKeep } from "../keep.js";
 import { createLink } from "../link.js";
 import { createStore } from "../store.js";
 import { chance, tie } from "../world.js";
@@ -49,9 +49,8 @@ let session;
 /** The session of this page; there is one. */
 export const current = () => session;
 
-/** @param {string} room */
-function make(room) {
-  const keep = createKeep(room);
+/** @param {string} room @param {import("../types.js").Keep} keep */
+function make(room, keep) {
   const now = () => performance.now();
   const clock = createClock(now);
   const store = createStore({ now, keep, rtt: () => clock.lag, random: chance });
@@ -61,8 +60,10 @@ function make(room) {
 }
 
 /** Open the room on this page and keep its signals true. @param {string} room @param {(h: Happening) => void} heard */
-export function open(room, heard) {
-  session = make(room);
+export async function open(room, heard) {
+  const keep = createKeep(room), claim = createClaim(keep, navigator.locks);
+  await claim.start();
+  session = make(room, keep);
   const { store, link } = session;
   store.set({ light: light.value });
   const read = () => batch(() => {
@@ -71,6 +72,7 @@ export function open(room, heard) {
     const was = me.peek();
     if (self && (!was || was.id !== self.id || was.role !== self.role)) me.value = self;
     waiting.value = store.waiting;
+    if (store.waiting) claim.hold();
     late.value = store.late;
     whole.value = store.ready;
   });

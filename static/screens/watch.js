@@ -9,9 +9,7 @@ import { speakOn, t, words } from "./tongue.js";
 const CROWD_MS = 4000;
 const HOST_MS = 20000;
 const FEW = 3;
-const SLOW_MS = 1500;
-const SLOW_LOOK_MS = 5000;
-const SLOW_REST_MS = 300000;
+const SLOW_LOOK_MS = 2000;
 
 /** What this page has seen of past activities: their pictures can be kept at the end. @type {Map<number, {room: any, own: any, host: any}>} */
 export const album = new Map();
@@ -28,8 +26,7 @@ let zero = null;
 /** @type {any} */
 let quiet = null;
 let hand = false;
-let heavy = 0;
-let quietUntil = 0;
+let told = false;
 
 /** Who came and went, summed up: one sentence for many. */
 function gather() {
@@ -72,13 +69,14 @@ function clock() {
   if (left > 0) zero = setTimeout(() => tell(t("timer.zero")), left);
 }
 
-/** A line that is slow for a while is told once in a while. */
+/** A line that stays slow carries what one does and nothing of the moment, such as one's cursor. It is told once. */
 function slow() {
-  const { clock, link } = current();
-  heavy = link.state === "open" && clock.lag > SLOW_MS ? heavy + 1 : 0;
-  if (heavy < 3 || performance.now() < quietUntil) return;
-  quietUntil = performance.now() + SLOW_REST_MS;
-  speakOn().then(() => tell(t("refused.slow")), () => {});
+  const { clock, link, store } = current();
+  const heavy = link.state === "open" && clock.slow;
+  store.set({ slow: heavy });
+  if (!heavy || told) return;
+  told = true;
+  speakOn().then(() => tell(t("line.slow")), () => {});
 }
 
 /** Watching begins with the first whole state. */

@@ -82,6 +82,25 @@ test("CAN27 free strokes are told by their kind", () => {
   assert.deepEqual(told([free("n", 1, 0, [100, 100])]).lines, ["Noé: coral dot, top left"]);
 });
 
+test("CAN27 slopes drawn with arrow keys are told as slopes, not as scribble", () => {
+  const walk = (step, ...ways) => ways.reduce((all, [dx, dy, times = 1]) => {
+    for (let i = 0; i < times; i++) {
+      const last = all[all.length - 1];
+      all.push({ x: last.x + dx * step, y: last.y + dy * step, p: 8 });
+    }
+    return all;
+  }, [{ x: 3000, y: 4000, p: 8 }]);
+  const up = [[0, -1], [1, 0]], down = [[0, 1], [1, 0]];
+  const times = (n, ways) => Array.from({ length: n }, () => ways).flat();
+  for (const [step, n] of [[250, 6], [250, 3], [50, 20]]) {
+    assert.equal(kindOf(walk(step, ...times(n, up), ...times(n, down))), "curve", `roof, ${n} steps of ${step}`);
+    assert.equal(kindOf(walk(step, ...times(n, up))), "stroke", `slope, ${n} steps of ${step}`);
+    assert.equal(kindOf(walk(step, ...times(n, up), ...times(n, down), [-1, 0, 2 * n])), "loop", `gable, ${n} steps of ${step}`);
+  }
+  assert.equal(kindOf(walk(250, [1, 0, 4], [0, 1, 4], [-1, 0, 4], [0, -1, 4])), "loop");
+  assert.equal(kindOf(walk(250, ...Array.from({ length: 9 }, (_, i) => [[0, i % 2 ? -1 : 1, 6], [1, 0]]).flat())), "scribble");
+});
+
 test("CAN27 long marks are told by row, column or the whole page", () => {
   assert.equal(placeOf([0, 7000, 9999, 7300]), "row2");
   assert.equal(placeOf([4800, 0, 5200, 7499]), "col1");

@@ -58,3 +58,15 @@ test("client-clock: an answer from the future or without a time is not heard", (
   clock.heard(NaN, 100);
   assert.equal(clock.known, false);
 });
+
+test("client-slow: a line is slow when four beats in a row took more than 800 ms", () => {
+  let t = 0;
+  const clock = createClock(() => t);
+  const beat = (rtt) => {
+    t += rtt;
+    clock.heard(t - rtt, 0);
+    return clock.slow;
+  };
+  assert.deepEqual([801, 801, 801, 801].map(beat), [false, false, false, true]);
+  assert.deepEqual([800, 801, 801, 801, 801].map(beat), [false, false, false, false, true]);
+});

@@ -13,7 +13,7 @@ const STATE = { meet: { now: { g: 1, kind: "jam" }, people: {} }, room: { list: 
 const WELCOME = { t: "welcome", v: 1, me: { member: "ada", role: "member" }, token: "tok", n: 0, settled: 0, mode: "snap", now: 50000 };
 const SNAP = { t: "snap", pos: "p1", i: 0, k: 1, st: STATE };
 
-function made({ inflate = null, random = 1 } = {}) {
+function made({ inflate = null, random = 1, online = () => true } = {}) {
   const time = clockwork();
   const keep = createKeep("ROOM", { long: box(), tab: box() });
   keep.be({ cap: "j.secret" });
@@ -33,7 +33,7 @@ function made({ inflate = null, random = 1 } = {}) {
     sockets.push(one);
     return one;
   };
-  const link = createLink({ url: "ws://room", store, clock, world: { now: time.now, random: () => random, socket, later: time.later, never: time.never, inflate } });
+  const link = createLink({ url: "ws://room", store, clock, world: { now: time.now, random: () => random, socket, later: time.later, never: time.never, inflate, online } });
   const states = [];
   link.subscribe(() => states.push(link.state));
   const last = () => sockets[sockets.length - 1];
@@ -307,6 +307,50 @@ test("client-leave: leaving says bye; the page going away does not, since it may
   link.pause();
   page.dispatchEvent(event("pageshow", true));
   assert.equal(link.state, "idle");
+});
+
+test("client-offline: while the browser says there is no network nothing is tried, and at once when it is back", () => {
+  let there = true;
+  const { time, link, sockets, last, open } = made({ online: () => there });
+  link.start();
+  open();
+  there = false;
+  last().down(1006);
+  time.pass(60000);
+  link.stir();
+  assert.deepEqual([sockets.length, link.state], [1, "lost"]);
+  // Somebody who presses the button knows better than the browser.
+  link.stir(true);
+  assert.equal(sockets.length, 2);
+  last().down(1006);
+  time.pass(60000);
+  assert.equal(sockets.length, 2);
+  const page = new EventTarget();
+  page.document = new EventTarget();
+  page.document.visibilityState = "visible";
+  tie(link, page);
+  there = true;
+  page.dispatchEvent(new Event("online"));
+  assert.equal(sockets.length, 3);
+  open();
+  assert.equal(link.state, "open");
+  // An event that never came is made up for.
+  there = false;
+  last().down(1006);
+  time.pass(20000);
+  there = true;
+  time.pass(5000);
+  assert.equal(sockets.length, 4);
+});
+
+test("client-offline: a line that opens although the browser says there is no network takes its word away", () => {
+  const { time, link, sockets, last, open } = made({ online: () => false });
+  link.start();
+  assert.equal(sockets.length, 1);
+  open();
+  last().down(1006);
+  time.pass(250);
+  assert.equal(sockets.length, 2);
 });
 
 test("client-meter: bytes are counted both ways as they are on the line", () => {

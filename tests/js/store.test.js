@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createKeep } from "../../static/keep.js";
+import { createClaim, createKeep } from "../../static/keep.js";
 import { LATE_MS, OP_BYTES, WAITING, bytes } from "../../static/outbox.js";
 import { Resync, createStore } from "../../static/store.js";
 import { seeded } from "./fake-server.js";
-import { box, clockwork } from "./world.js";
+import { box, clockwork, lockroom } from "./world.js";
 
 const STATE = {
   meet: { now: { g: 3, kind: "jam" }, people: { ada: { name: "Ada", role: "member" } } }, room: { list: ["a"], n: 1 }, own: { ada: {} }, live: {},
@@ -116,6 +116,63 @@ test("client-clone: a tab cloned while nothing is under way finds no name", () =
   store.receive({ t: "ack", r: [[1, "ok", 1]], settled: 1 });
   const other = made({ boxes: { long: boxes.long, tab: boxes.tab.clone() }, seed: 9, open: false });
   assert.notEqual(other.store.hello().cid, store.hello().cid);
+});
+
+/** A page with locks, as screens/session.js puts it together. */
+async function claimed(boxes, locks, seed, patience = 20) {
+  const claim = createClaim(createKeep("ROOM", boxes), locks, patience);
+  await claim.start();
+  const page = made({ boxes, seed, open: false });
+  page.store.subscribe(() => page.store.waiting && claim.hold());
+  return page.store;
+}
+const turns = () => new Promise((done) => setImmediate(done));
+
+test("client-clone: a tab cloned while something is under way takes neither the name nor the action, which the first one settles", async () => {
+  const room = lockroom(), boxes = { long: box(), tab: box() };
+  const first = await claimed(boxes, room.page(), 1);
+  first.hello();
+  first.receive(welcome());
+  first.receive(snap());
+  first.act("jam.add", { v: 1 });
+  first.act("jam.add", { v: 2 });
+  await turns();
+  const cid = first.hello().cid;
+  assert.deepEqual([...room.holders.keys()], [`jam:${cid}`]);
+  const copy = { long: boxes.long, tab: boxes.tab.clone() };
+  const clone = await claimed(copy, room.page(), 2);
+  assert.notEqual(clone.hello().cid, cid);
+  assert.deepEqual([clone.waiting, first.waiting], [0, 2]);
+  assert.equal(createKeep("ROOM", copy).under(), null);
+  clone.act("jam.add", {});
+  await turns();
+  assert.deepEqual([...room.holders.keys()].sort(), [`jam:${cid}`, `jam:${clone.hello().cid}`].sort());
+});
+
+test("client-clone: a page loaded anew goes on with its name, also when the one before takes a moment to go", async () => {
+  for (const at of ["before", "late"]) {
+    const room = lockroom(), boxes = { long: box(), tab: box() }, old = room.page();
+    const first = await claimed(boxes, old, 1);
+    first.act("jam.add", { v: 1 });
+    await turns();
+    if (at === "before") old.gone();
+    const next = claimed(boxes, room.page(), 2, 60000);
+    await turns();
+    if (at === "late") old.gone();
+    const second = await next;
+    assert.deepEqual([second.hello().cid, second.waiting], [first.hello().cid, 1], at);
+  }
+});
+
+test("client-clone: without locks, and with locks that fail, a reload goes on as ever", async () => {
+  const broken = { request: () => Promise.reject(new Error("SecurityError")) };
+  for (const locks of [undefined, broken]) {
+    const boxes = { long: box(), tab: box() };
+    const first = await claimed(boxes, locks, 1);
+    first.act("jam.add", { v: 1 });
+    const second = await claimed(boxes, locks, 2);
+    assert.deepEqual([second.hello().cid, second.waiting], [first.hello().cid, 1]);
+  }
 });
 
 test("client-clone: numbers that another tab has used meanwhile are not used again", () => {
@@ -237,6 +294,21 @@ test("client-back: a gap goes back at once; the same gap again takes its time", 
   assert.deepEqual(store.receive({ t: "err", code: "gap", n: 1 }), []);
   time.pass(1000);
   assert.deepEqual(store.drain().map((f) => f.n), [1]);
+});
+
+test("client-slow: on a line too slow for it nothing of the moment goes out, actions do, and again when it is quick", () => {
+  const { store } = made();
+  store.live("cursor", { x: 1 });
+  store.set({ slow: true });
+  store.live("cursor", { x: 2 });
+  assert.deepEqual(store.drain(), []);
+  store.set({ hidden: false }); // one wish does not undo another
+  store.live("cursor", { x: 3 });
+  store.act("jam.add", {});
+  assert.deepEqual(store.drain().map((f) => f.t), ["op"]);
+  store.set({ slow: false });
+  store.live("cursor", { x: 4 });
+  assert.deepEqual(store.drain(), [{ t: "eph", key: "cursor", d: { x: 4 } }]);
 });
 
 test("client-pace: a full outbox goes out in a burst and then evenly, below the server's rate", () => {

@@ -50,3 +50,38 @@ export function clockwork() {
   };
   return world;
 }
+
+/** The locks of one browser: a name is held until its page is gone. Each page has a `request` of its own. */
+export function lockroom() {
+  const holders = new Map(), queue = [];
+  const serve = () => {
+    for (const one of [...queue]) {
+      if (holders.has(one.name)) continue;
+      queue.splice(queue.indexOf(one), 1);
+      holders.set(one.name, one.page);
+      one.run();
+    }
+  };
+  return {
+    holders,
+    page() {
+      const page = {
+        request: (name, { signal }, run) => new Promise((_, fail) => {
+          const one = { name, page, run };
+          queue.push(one);
+          signal.addEventListener("abort", () => {
+            if (!queue.includes(one)) return;
+            queue.splice(queue.indexOf(one), 1);
+            fail(new Error("AbortError"));
+          });
+          Promise.resolve().then(serve);
+        }),
+        gone() {
+          for (const [name, holder] of holders) if (holder === page) holders.delete(name);
+          serve();
+        },
+      };
+      return page;
+    },
+  };
+}

@@ -1,4 +1,4 @@
-"""FR1: what a client makes of the server's frames; `tests/js/frames.test.js` reads the same file."""
+"""FR1: what a client makes of the server's frames; tests/js/frames.test.js reads the same."""
 
 from __future__ import annotations
 
