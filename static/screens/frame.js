@@ -4,7 +4,7 @@ import { Inks } from "../parts/inks.js";
 import { Mast, TopLine } from "../parts/mast.js";
 import { Sums } from "../parts/reactions.js";
 import { Tape } from "../parts/tape.js";
-import { away } from "./drift.js";
+import { Away } from "./away.js";
 import { Bar } from "./bar.js";
 import { Stage, again, resolved, staged, titleOf } from "./kind.js";
 import { hush, news, sums } from "./news.js";
@@ -79,5 +79,5 @@ export const Room = () => {
     <${Bars} /><${Strip} />
     ${run ? html`<${Activity} run=${run} />` : html`<${Columns}>
       <${Mast} kind="room" tag=${hosting.value ? t("host.hosting") : "Jam Room"} title=${title} /><${Later} name="waiting" /></${Columns}>`}
-    <div class="dock"><${Sums} sums=${sums.value} />${away.value ? html`<${Later} name="away" />` : null}<${Bar} /></div><${Over} />`;
+    <div class="dock"><${Sums} sums=${sums.value} /><${Away} /><${Bar} /></div><${Over} />`;
 };

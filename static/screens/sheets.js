@@ -12,7 +12,6 @@ const code = {
   cards: () => import("./cards.js").then((m) => m.Cards),
   timer: () => import("./timer.js").then((m) => m.Timer),
   waiting: () => import("./waiting.js").then((m) => m.Waiting),
-  away: () => import("./away.js").then((m) => m.Away),
   invite: () => import("./invite.js").then((m) => m.Invite),
   left: () => import("./desk.js").then((m) => m.Left),
   right: () => import("./desk.js").then((m) => m.Right),
@@ -42,4 +41,4 @@ export const show = (name) => { sheet.value = name; };
 export const hide = () => { sheet.value = ""; };
 
 /** @param {boolean} host @param {boolean} wide */
-export const fetchAhead = (host, wide) => ["away", "people", "more", ...(host ? ["cards", "timer", "invite"] : []), ...(wide ? ["left"] : [])].forEach(get);
+export const fetchAhead = (host, wide) => ["people", "more", ...(host ? ["cards", "timer", "invite"] : []), ...(wide ? ["left"] : [])].forEach(get);
