@@ -165,14 +165,18 @@ class Phone:
 
     def marks(self, count: int) -> None:
         """Wait until so many marks are to be seen."""
+        # A promise counts as true at once for wait_for_function: the module is fetched before.
+        self.page.evaluate(
+            "async (at) => { window.jamState = (await import(at)).state; }",
+            self.module("screens/session.js"),
+        )
         self.page.wait_for_function(
-            """async ([count, at]) => {
-              const { state } = await import(at);
-              const room = state.value && state.value.room;
+            """(count) => {
+              const room = window.jamState.value && window.jamState.value.room;
               if (!room || !room.marks) return false;
               return room.marks.filter((m, i) => i >= room.clear && !m[6]).length === count;
             }""",
-            arg=[count, self.module("screens/session.js")],
+            arg=count,
         )
 
     def module(self, name: str) -> str:

@@ -144,7 +144,8 @@ def test_b10_an_evening(trip: Trip, folk: Folk) -> None:
     house.start()
     for phone in (host, amina, bo):
         phone.marks(6)
-    assert len({json.dumps(phone.state("room", "marks")) for phone in (host, amina, bo)}) == 1
+    sheets = [json.dumps(phone.state("room", "marks")) for phone in (host, amina, bo)]
+    assert len(set(sheets)) == 1, "\n".join(sheets)
 
     # -- songs
     host.next()
