@@ -186,23 +186,22 @@ class Phone:
         )
         return str(found).replace("boot.js", name)
 
-    def pixels(self) -> int:
-        """How many points of the paper carry ink."""
-        return int(
-            self.page.evaluate(
-                """() => {
-                  const { width, height } = document.getElementById("cv-paper");
-                  const pen = document.getElementById("cv-paper").getContext("2d");
-                  const { data } = pen.getImageData(0, 0, width, height);
-                  const seen = new Map();
-                  for (let i = 0; i < data.length; i += 4) {
-                    const key = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
-                    seen.set(key, (seen.get(key) || 0) + 1);
-                  }
-                  const all = [...seen.values()].sort((a, b) => b - a);
-                  return all.slice(1).reduce((sum, n) => sum + n, 0);
-                }"""
-            )
+    def painted(self, points: int) -> None:
+        """Wait until so many points of the paper carry ink: it is drawn anew in slices."""
+        self.page.wait_for_function(
+            """(points) => {
+              const { width, height } = document.getElementById("cv-paper");
+              const pen = document.getElementById("cv-paper").getContext("2d");
+              const { data } = pen.getImageData(0, 0, width, height);
+              const seen = new Map();
+              for (let i = 0; i < data.length; i += 4) {
+                const key = (data[i] << 16) | (data[i + 1] << 8) | data[i + 2];
+                seen.set(key, (seen.get(key) || 0) + 1);
+              }
+              const all = [...seen.values()].sort((a, b) => b - a);
+              return all.slice(1).reduce((sum, n) => sum + n, 0) > points;
+            }""",
+            arg=points,
         )
 
     def cdp(self) -> CDPSession:
