@@ -190,8 +190,12 @@ class Phone:
         """Wait until so many points of the paper carry ink: it is drawn anew in slices."""
         self.page.wait_for_function(
             """(points) => {
-              const { width, height } = document.getElementById("cv-paper");
-              const pen = document.getElementById("cv-paper").getContext("2d");
+              // A copy is read: the browser warns of a canvas that is read again and again.
+              const paper = document.getElementById("cv-paper");
+              const { width, height } = paper;
+              const copy = Object.assign(document.createElement("canvas"), { width, height });
+              const pen = copy.getContext("2d", { willReadFrequently: true });
+              pen.drawImage(paper, 0, 0);
               const { data } = pen.getImageData(0, 0, width, height);
               const seen = new Map();
               for (let i = 0; i < data.length; i += 4) {
