@@ -35,6 +35,10 @@ class Pages:
         self._made: dict[tuple[str, str], bytes] = {}
         style = "".join(assets.body(f"static/style/{name}.css") for name in _STYLES)
         assets.add("style.css", style.encode(), "text/css; charset=utf-8")
+        # what stands on a page only after a tap comes with the first sheet (static/screens/sheets.js)
+        seldom = (p for p in sorted(assets.files) if p.startswith("static/style/later/"))
+        later = "".join(assets.body(path) for path in seldom)
+        assets.add("later.css", later.encode(), "text/css; charset=utf-8")
         for lang in NAMES:
             assets.add(f"shell/{lang}.html", self._shell(lang), "text/html; charset=utf-8")
 

@@ -22,11 +22,23 @@ const parts = signal(/** @type {{[name: string]: any}} */ ({}));
 /** @type {Set<string>} */
 const asked = new Set();
 
+/** @type {Promise<unknown>|null} */
+let styled = null;
+/** How these parts look, fetched once with the first of them. A style that does not come is no reason to wait long. */
+const style = () => (styled = styled || new Promise((done) => {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = new URL("../../later.css", import.meta.url).href;
+  link.onload = link.onerror = done;
+  setTimeout(done, 3000);
+  document.head.appendChild(link);
+}));
+
 /** @param {string} name */
 function get(name) {
   if (asked.has(name)) return;
   asked.add(name);
-  Promise.all([code[name](), speakOn()]).then(([part]) => { parts.value = { ...parts.value, [name]: part }; }, () => asked.delete(name));
+  Promise.all([code[name](), speakOn(), style()]).then(([part]) => { parts.value = { ...parts.value, [name]: part }; }, () => asked.delete(name));
 }
 
 /** A part by its name, drawn as soon as its code is here. @param {{name: string}} of */
