@@ -125,6 +125,52 @@ def test_L3_each_newer_call_is_found(tmp_path: Path) -> None:
     assert run([node(), JS / "syntax.mjs", good]) == (0, "")
 
 
+LACKING = {
+    "a.css": ".a{inset:0}",
+    "b.css": ".a{display:flex;gap:1px}",
+    "c.css": ".a:is(.b){color:red}",
+    "d.css": ".a{margin-inline:1px 2px}",
+    "e.css": "@container (min-width:1px){.a{color:red}}",
+    "f.css": ".a{&:hover{color:red}}",
+    "g.css": ".a{height:100dvh}",
+    "h.css": ".a{color:oklch(0.5 0.2 30)}",
+    "a.js": "navigator.locks.request('x', () => 1);",
+    "b.js": "new BroadcastChannel('x');",
+    "c.js": "export const last = (list) => list.findLast((x) => x);",
+    "d.js": "Promise.any([]);",
+}
+CAREFUL = {
+    "a.css": ".a{display:grid;gap:1px;-webkit-appearance:none;appearance:none}",
+    "b.css": "@supports (aspect-ratio:1){.a{aspect-ratio:1}}",
+    "a.js": "if (navigator.locks) navigator.locks.request('x', () => 1);",
+    "b.js": "export const own = { drop() {} }; own.drop();",
+}
+
+
+def test_L9_client_uses_what_its_oldest_browsers_have() -> None:
+    package("@mdn/browser-compat-data/data.json")
+    styles = [p for f in ("static", "activities") for p in sorted((ROOT / f).rglob("*.css"))]
+    files = [path for path in [*client_files(), *styles] if "vendor" not in path.parts]
+    passes([node(), JS / "floor.mjs", *files])
+
+
+def test_L9_each_newer_thing_is_found(tmp_path: Path) -> None:
+    """The checker itself: every bad line is a fault, and careful use is none."""
+    package("@mdn/browser-compat-data/data.json")
+    (tmp_path / "good").mkdir()
+    for name, text in LACKING.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name, text in CAREFUL.items():
+        (tmp_path / "good" / name).write_text(text, encoding="utf-8")
+    # One file after the other would read the whole table of features each time.
+    _, said = run([node(), JS / "floor.mjs", *(tmp_path / name for name in LACKING)])
+    assert [name for name in LACKING if f"{tmp_path / name}:" not in said] == []
+    assert run([node(), JS / "floor.mjs", *(tmp_path / "good" / name for name in CAREFUL)]) == (
+        0,
+        "",
+    )
+
+
 def test_L6_locks_hold_hashes_and_no_address() -> None:
     """What is installed is pinned by hash, and no lock says where it came from."""
     for name in ("requirements/run.txt", "requirements/test.txt"):

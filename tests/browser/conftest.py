@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tests.browser.crowd import Crowd
 from tests.browser.house import House
+from tests.browser.old import OLD
 from tests.browser.phone import Phone
 from tests.browser.watch import POLICE, Watch
 
@@ -77,8 +78,9 @@ class Folk:
         self.watches: list[Watch] = []
 
     def person(self, url: str, size: dict[str, int], lang: str = "en", **more: Any) -> Phone:
-        """Somebody with a device of their own. `worker=True` lets the service worker in."""
-        worker = more.pop("worker", False)
+        """Somebody with a device of their own. `worker=True` lets the service worker in, `old=True`
+        makes it an old phone."""
+        worker, old = more.pop("worker", False), more.pop("old", False)
         context = self._browser.new_context(
             viewport=size,
             locale=lang,
@@ -87,6 +89,8 @@ class Folk:
         )
         context.set_default_timeout(15_000)
         context.add_init_script(POLICE if worker else POLICE + IDLE)
+        if old:
+            context.add_init_script(OLD)
         self._contexts.append(context)
         watch = Watch(url)
         self.watches.append(watch)
