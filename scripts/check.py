@@ -1,7 +1,8 @@
 """Run every test in the processes it needs, two at a time, and say at the end how it went.
 
 `check.py` runs all; `check.py chaos` runs only the long forms of what hunts for rare faults.
-Browser tests come last and alone: they need the cores, and a process without asyncio tests.
+Browser tests come last and alone: they need the cores, and processes without asyncio tests. They
+wait more than they reckon, so two processes share them.
 """
 
 import os
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TESTS = ROOT / "tests"
 APART = ("test_gate.py", "sim", "chaos", "browser")
 """What has a process of its own; all else shares one."""
+PAIR = ("-n", "2", "--dist", "worksteal")
 HUNTS = ("sim", "laws", "chaos")
 NO_TESTS = 5
 
@@ -113,7 +115,8 @@ def main(args: list[str]) -> int:
     else:
         rest = Lane("tests", [str(TESTS), *(f"--ignore={TESTS / name}" for name in APART)])
         results = together([rest, *lanes(APART[:-1])])
-        results += together(lanes(APART[-1:]))
+        results += [run(Lane(lane.name, [*lane.args, *PAIR])) for lane in lanes(APART[-1:])]
+        show(results[-1])
     total = {
         key: sum(result.counts[key] for result in results)
         for key in ("passed", "failed", "skipped")
