@@ -112,9 +112,11 @@ def _sums(ctx: kit.Ctx) -> dict[str, int]:
     return ctx.state["vault"].get("sums") or {"seen": 0, "bytes": 0}
 
 
-def _seen(ctx: kit.Ctx, **room: Any) -> Change:
-    """The sums, with the visible marks counted anew for a room that differs in these parts."""
-    return Change("vault/sums", {**_sums(ctx), "seen": sum(1 for _ in shown({**ctx.room, **room}))})
+def _seen(ctx: kit.Ctx, **parts: Any) -> Change:
+    """The sums counted anew, for a room that differs in these parts."""
+    room = {**ctx.room, **parts}
+    size = sum(weight(its) for its in room["marks"] if its[0])
+    return Change("vault/sums", {"seen": sum(1 for _ in shown(room)), "bytes": size})
 
 
 @jam.start
@@ -187,8 +189,7 @@ def undo(ctx: kit.Ctx) -> Iterator[Change]:
             taken.append(at)
     if not taken:
         return
-    for at in taken:
-        yield Change(f"room/marks/{at}/6", True)
+    yield from (Change(f"room/marks/{at}/6", True) for at in taken)
     if ctx.me not in ctx.room["hidden"]:
         sums = _sums(ctx)
         yield Change("vault/sums", {**sums, "seen": sums["seen"] - len(taken)})
@@ -202,8 +203,7 @@ def undo(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action()
 def redo(ctx: kit.Ctx) -> Iterator[Change]:
     """Put back what my last undo took; a new mark of mine ends this."""
-    undone = ctx.own.get("redo") or []
-    if not undone:
+    if not (undone := ctx.own.get("redo")):
         return
     room, sums = ctx.room, _sums(ctx)
     if room["lock"] and ctx.role != "host":
@@ -218,8 +218,7 @@ def redo(ctx: kit.Ctx) -> Iterator[Change]:
     if not away and sums["seen"] + len(back) > VISIBLE:
         raise Refusal("board_full")
     yield Change(f"own/{ctx.me}/redo/{len(undone) - 1}")
-    for at in back:
-        yield Change(f"room/marks/{at}/6", False)
+    yield from (Change(f"room/marks/{at}/6", False) for at in back)
     if not away:
         yield Change("vault/sums", {**sums, "seen": sums["seen"] + len(back)})
 
@@ -256,8 +255,7 @@ def clear(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action(by=HOST)
 def unclear(ctx: kit.Ctx) -> Iterator[Change]:
     """The sheet before the last clear comes back, below what was drawn since."""
-    before = ctx.state["host"].get("before")
-    if before is None:
+    if (before := ctx.state["host"].get("before")) is None:
         return
     yield Change("room/clear", before)
     yield Change("host/before")
@@ -279,13 +277,15 @@ def erase(ctx: kit.Ctx) -> Iterator[Change]:
     if len(mine) > AT_ONCE:
         yield Change("room/marks", marks)
     else:
-        for at in mine:
-            yield Change(f"room/marks/{at}", EMPTY)
-    hidden = {key: True for key in ctx.room["hidden"] if key != ctx.me}
+        yield from (Change(f"room/marks/{at}", EMPTY) for at in mine)
     yield Change(f"room/hidden/{ctx.me}")
-    freed = sum(weight(ctx.room["marks"][at]) for at in mine)
-    seen = sum(1 for _ in shown({**ctx.room, "marks": marks, "hidden": hidden}))
-    yield Change("vault/sums", {"seen": seen, "bytes": _sums(ctx)["bytes"] - freed})
+    if mine:
+        yield _seen(ctx, marks=marks, hidden={k: True for k in ctx.room["hidden"] if k != ctx.me})
+
+
+@jam.mend
+def mend(ctx: kit.Ctx) -> Iterator[Change]:
+    yield _seen(ctx)
 
 
 @jam.harvest

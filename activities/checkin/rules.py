@@ -84,7 +84,7 @@ def show(ctx: Ctx) -> Iterator[Effect]:
     yield Forget()
 
 
-@jam.action(phase="shown", icon=icon_field, word=word_field, named=kit.boolean(False))
+@jam.action(phase="shown", after=True, icon=icon_field, word=word_field, named=kit.boolean(False))
 def add(ctx: Ctx, icon: str, word: str, named: bool) -> Iterator[Effect]:
     """Add an answer after the show; one each."""
     _fits(ctx, icon)
@@ -119,14 +119,30 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
             yield Change(f"room/answers/{i}", GONE)
 
 
+@jam.mend
+def mend(ctx: Ctx) -> Iterator[Effect]:
+    """The count says how many answers there are."""
+    if ctx.room["phase"] == "collect":
+        count = sum("pick" in own for own in ctx.state["own"].values())
+    else:
+        count = sum(bool(answer["icon"]) for answer in ctx.room["answers"])
+    if count != ctx.room["count"]:
+        yield Change("room/count", count)
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
+    """What the sky held, in its chance order. A name stays only with an answer that was signed, and
+    whose owner has ticked that it may be kept."""
     shown = [answer for answer in room.get("answers", []) if not answer.get("off")]
-    signed = any("name" in answer for answer in shown)
-    columns = ("icon", "word", "name") if signed else ("icon", "word")
-    rows = [[answer.get(column, "") for column in columns] for answer in shown]
-    if rows:
-        yield Table("answers", columns, rows, keyed=("icon",))
+    ticked = set(names.values())
+    named = [answer.get("name", "") if answer.get("name") in ticked else "" for answer in shown]
+    rows = [[answer["icon"], answer["word"]] for answer in shown]
+    if any(named):
+        rows = [[*row, name] for row, name in zip(rows, named, strict=True)]
+        yield Table("answers", ("icon", "word", "name"), rows, keyed=("icon",))
+    elif rows:
+        yield Table("answers", ("icon", "word"), rows, keyed=("icon",))
 
 
 def _fits(ctx: Ctx, icon: str) -> None:

@@ -144,11 +144,26 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
         yield Change(f"room/hearts/{key}", ctx.room["hearts"][int(key)] - 1)
 
 
+@jam.mend
+def mend(ctx: Ctx) -> Iterator[Effect]:
+    """Hearts are as many as people have given."""
+    for i, hearts in enumerate(ctx.room["hearts"]):
+        given = sum(str(i) in own.get("hearts", {}) for own in ctx.state["own"].values())
+        if given != hearts:
+            yield Change(f"room/hearts/{i}", given)
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
+    """The list; a name stands beside an entry only if that person wants it there."""
     shown = [entry for entry in room["entries"] if entry["on"] and not entry.get("hidden")]
     if shown:
-        yield Lines("entries", [" – ".join(filter(None, (e["title"], e["who"]))) for e in shown])
+        yield Lines("entries", [_line(entry, names.get(entry["by"], "")) for entry in shown])
+
+
+def _line(entry: dict[str, Any], name: str) -> str:
+    line = " – ".join(filter(None, (entry["title"], entry["who"])))
+    return f"{line} ({name})" if name else line
 
 
 def _entry(ctx: Ctx, i: int) -> Any:

@@ -32,16 +32,28 @@ from server.kit.fields import (
     one_of,
     optional,
     text,
+    url,
 )
 from server.kit.frozen import frozen
 from server.kit.harvest import Lines, Picture, Piece, Table
 from server.kit.merge import coalesce
 from server.kit.mount import inner, mount, mounted
 from server.kit.rng import Rng, ratchet
-from server.kit.run import Effects, Fault, Started, forgetting, harvest, run, run_hook, start
+from server.kit.run import (
+    FORGOTTEN,
+    Effects,
+    Fault,
+    Started,
+    forgetting,
+    harvest,
+    run,
+    run_hook,
+    start,
+)
 
 __all__ = [
     "CLOCK",
+    "FORGOTTEN",
     "HOST",
     "MEMBER",
     "TURN",
@@ -91,4 +103,5 @@ __all__ = [
     "start",
     "text",
     "turns",
+    "url",
 ]

@@ -11,7 +11,7 @@ from server.kit.fields import REQUIRED, Field, check_all
 from server.kit.harvest import Piece
 from server.kit.rng import Rng
 
-HOOKS: Final = ("join", "away", "back", "erase", "close")
+HOOKS: Final = ("join", "away", "back", "erase", "mend", "close")
 AUDIENCES: Final = ("room", "team", "own", "host")
 
 
@@ -230,6 +230,10 @@ class Activity:
     def erase(self, run: F) -> F:
         """``ctx.me`` is to leave no trace. own/<me> is deleted by the engine; do the rest."""
         return self._hook("erase", run)
+
+    def mend(self, run: F) -> F:
+        """What was erased of ``ctx.me`` has come back: count anew what is kept as a sum."""
+        return self._hook("mend", run)
 
     def close(self, run: F) -> F:
         """The activity ends; ``ctx.me`` is whoever ended it."""

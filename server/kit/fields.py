@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Mapping
 from typing import Any, Final
@@ -11,6 +12,10 @@ from server.kit.change import MAX_INT
 REQUIRED: Final[Any] = ...
 MAX_MARKS: Final = 3  # combining marks on one letter: enough for Hindi, too few for a tower
 _JOINERS = "\u200c\u200d"
+_ADDRESS = re.compile(
+    r"https://(?=[^/?#:]{1,253}(?:[/?#:]|\Z))[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
+    r"(?::\d{1,5})?(?:[/?#][!#-;=?-\[\]_a-z~]*)?"
+)
 _BREAKS = "\r\n\u2028\u2029\x85\x0b\x0c"
 
 
@@ -95,6 +100,26 @@ class _Text(Field):
         return {"type": "string", "minLength": 0 if self.empty else 1, "maxLength": self.max}
 
 
+class _Url(Field):
+    def __init__(self, most: int) -> None:
+        self.max = most
+
+    def check(self, value: Any, people: Container[str] = ()) -> str:
+        if not isinstance(value, str):
+            raise FieldError("not_text")
+        bare = value.strip(" ")
+        if bare[:8].lower() == "https://":  # phones begin a line with a capital
+            bare = bare[:8].lower() + bare[8:]
+        if len(bare) > self.max:
+            raise FieldError("too_long", max=self.max)
+        if bare and not _ADDRESS.fullmatch(bare):
+            raise FieldError("not_a_link")
+        return bare
+
+    def _schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uri", "minLength": 0, "maxLength": self.max}
+
+
 class _OneOf(Field):
     def __init__(self, values: tuple[Any, ...], default: Any) -> None:
         self.values, self.default = values, default
@@ -158,6 +183,11 @@ def integer(lo: int, hi: int, *, default: Any = REQUIRED) -> Field:
 def text(most: int, *, lines: bool = False, empty: bool = False, default: Any = REQUIRED) -> Field:
     """Text of at most that many code points, cleaned; ``lines`` keeps line breaks."""
     return _Text(most, lines, empty, default)
+
+
+def url(most: int) -> Field:
+    """An https address that shows where it leads: plain ASCII, a host and no user; or empty."""
+    return _Url(most)
 
 
 def one_of(*values: Any, default: Any = REQUIRED) -> Field:

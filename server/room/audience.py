@@ -22,7 +22,7 @@ def label(path: str) -> str:
         return EVERYONE
     if not rest:
         return NOBODY
-    if root == "host":
+    if root in ("host", "desk"):
         return HOSTS
     if root in ("own", "team"):
         return f"{root}:{rest.partition('/')[0]}"
@@ -63,6 +63,7 @@ def view(tree: Mapping[str, Any], member: str, role: str) -> dict[str, Any]:
         seen["own"] = {member: mine} if mine is not None else {}
     if HOSTS in labels:
         seen["host"] = tree.get("host") or {}
+        seen["desk"] = tree.get("desk") or {}
     for name in labels:
         if name.startswith("team:"):
             team = name[5:]

@@ -28,6 +28,13 @@ REFUSALS: Final[dict[str, str]] = {
     "not_text": "That needs text.",
     "not_a_list": "That list is too long, or not a list.",
     "full": "The room is full right now.",
+    "moved": "Somebody else has moved on already.",
+    "shut": "This is closed for now.",
+    "host_stays": "That is another host's place to decide.",
+    "too_late": "The time for taking it back is over.",
+    "not_a_link": "That needs a whole address that begins with https://.",
+    "wrong_code": "This code opens no room.",
+    "locked": "The door is closed for now.",
     "many_rooms": "That is a lot of rooms from one place. Another one opens in a few minutes.",
     # what a frame can meet
     "bad_frame": "That message could not be read.",
@@ -53,6 +60,7 @@ SLOW: Final = 4008
 RESYNC: Final = 4010
 TOO_FAST: Final = 4029
 FULL: Final = 4030
+LOCKED: Final = 4031
 BAD_HELLO: Final = 4500
 BAD_LINK: Final = 4501
 LINK_CLOSED: Final = 4502
@@ -75,6 +83,7 @@ CLOSES: Final[dict[int, str]] = {
     RESYNC: "resync",
     TOO_FAST: "too_fast",
     FULL: "full",
+    LOCKED: "locked",
     BAD_HELLO: "bad_hello",
     BAD_LINK: "bad_link",
     LINK_CLOSED: "link_closed",

@@ -2,7 +2,7 @@
 
 The first change goes at once, the next ones wait for the 50 ms to be over. Whoever's line does
 not take a frame is *behind*: nothing is queued for them but their position, and they get one
-conflated tick or a snapshot when there is room again (decisions.md 18).
+conflated tick or a snapshot when there is room again (decisions.md 18). Light lines: `light`.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ from typing import Any
 
 import msgspec
 
-from server.kit import Change, coalesce
-
 from . import codes
-from .audience import EVERYONE, label
 from .fold import Fold
+from .light import REACT, Light
 from .limits import Limits
 from .position import salted
 from .ring import Ring, Wire
 from .session import Session
-from .shared import Framer, Shared
+from .shared import Shared
+from .tick import Framer, Part, Tick
 
 _encode = msgspec.json.Encoder().encode
-_PUBLIC = frozenset((EVERYONE,))
 
 
 class Delivery:
@@ -40,15 +38,19 @@ class Delivery:
         self.ts = 0
         self.sessions: list[Session] = []
         self.lives: dict[str, dict[str, Any]] = {}  # member -> key -> value, those for everyone
+        self.pending = False  # there is something for `flush`
+        self.nearer = False  # and its time may have come nearer since somebody asked for `due`
         self._changes: list[Wire] = []
         self._since = 0  # they are those of the entries after this one
         self._x: dict[str, Wire] = {}
         self._reacts: list[int] | None = None
         self._last = -(10**9)
+        self._light = Light(limits.light_ms)
         self._place: tuple[int, bytes] = (-1, b"")  # what `_pos` was made of
         self._pos = ""
         self._shared: Shared | None = None
         self._waiting = False
+        self._stuck = False  # somebody may be behind
 
     # -- what comes in from the fold and from live values
 
@@ -56,18 +58,25 @@ class Delivery:
         if not self._changes:
             self._since = self.fold.offset - 1
         self._changes.extend(changes)
+        if self._changes:
+            self.pending = self.nearer = True
 
     def live(self, path: str, value: Any, gone: bool = False) -> None:
         """The latest value of a live path wins; it goes out with the next tick."""
         self._x[path] = [path] if gone else [path, value]
+        if not self.pending:
+            self.pending = self.nearer = True
 
     def react(self, which: int, kinds: int) -> None:
         if self._reacts is None:
             self._reacts = [0] * kinds
         self._reacts[which] += 1
+        self.pending = self.nearer = True
 
     def forget(self) -> None:
-        """No repair from before this point: rings and kept snapshots are emptied."""
+        """No repair from before this point: ring and kept snapshot are emptied. Light lines get now
+        what they would have got from there."""
+        self._light_tick(self.ts)
         self.ring.empty()
         self.anew()
 
@@ -87,94 +96,121 @@ class Delivery:
     def reached(self, session: Session) -> dict[str, str]:
         """The place for a heartbeat: none while a tick is on its way to this session, for a
         client that went on from there would miss it."""
-        in_step = not session.behind and not self._changes
-        return {"pos": self.pos} if in_step else {}
+        waits = session.behind or self._changes or (session.light and self._light.waits)
+        return {} if waits else {"pos": self.pos}
 
-    @property
-    def pending(self) -> bool:
+    def _full(self) -> bool:
         return bool(self._changes or self._x or self._reacts or self._waiting)
 
     def due(self) -> int:
-        """When what is pending may go out: at once after a quiet moment.
+        """When what is pending may go out: at once after a quiet moment."""
+        self.nearer = False
+        if not self._full():
+            return self._light.due
+        full = self._full_due()
+        return min(full, self._light.due) if self._light.waits else full
 
-        When a crowd moves all at once, ticks with nothing but live values come half as often: they
-        are most of the bytes there, and nobody can follow them anyway (engine.md §5 d).
-        """
+    def _full_due(self) -> int:
+        """When a crowd moves all at once, ticks with nothing but live values come half as often:
+        they are most of the bytes there, and nobody can follow them anyway (engine.md §5 d)."""
         crowd = len(self._x) > self.limits.crowd
         only_live = not (self._changes or self._reacts or self._waiting)
         return self._last + self.limits.tick_ms * (2 if crowd and only_live else 1)
 
-    def answer(self, session: Session, answer: list[Any]) -> None:
-        """An answer goes out behind the tick that carries what it answers for."""
-        session.answers.append(answer)
-        self._waiting = True
+    def answer(self, session: Session, *answers: list[Any]) -> None:
+        """Answers go out behind the tick that carries what they answer for."""
+        session.answers.extend(answers)
+        self.pending = self.nearer = True
+        if session.light:
+            self._light.waits = True
+        else:
+            self._waiting = True
 
     # -- what goes out
 
     def flush(self, now: int) -> None:
-        """Send what is pending, one frame per audience, then the answers."""
-        self._waiting = False
-        if self._changes or self._x or self._reacts:
-            self._last = now
-            self._tick(now)
+        """Send what is due, one frame per audience, then the answers."""
+        if self._full() and now >= self._full_due():
+            waiting, self._waiting = self._waiting, False
+            if self._changes or self._x or self._reacts:
+                self._last = now
+                self._tick(now)
+            if waiting:
+                self._answers(now, light=False)
+        if self._light.waits and now >= self._light.due:
+            self._light_tick(now)
+        self.pending = self._light.waits or self._full()
+
+    def _answers(self, now: int, light: bool) -> None:
         for session in self.sessions:
-            if session.answers and not session.behind:
+            if session.answers and session.light == light and not session.behind:
                 self._acks(session, now)
 
     def _tick(self, now: int) -> None:
-        changes = _by_label(coalesce(map(Change.of, self._changes)))
-        lives = _grouped([*self._x.values()])
+        changed = bool(self._changes)
+        lives = [*self._x.values()]
         if self._reacts is not None:
-            lives.setdefault(EVERYONE, []).append(_encode(["live/room/react", self._reacts]))
+            lives.append([REACT, self._reacts])
+        tick = Tick(self._changes, lives, self.pos, self.ts, self.text)
         self._changes, self._x, self._reacts = [], {}, None
-        touched = frozenset(changes) | frozenset(lives)
-        frames: dict[tuple[frozenset[str], bool, bool], tuple[Any, int] | None] = {}
-        offset = self.fold.offset
-        public = touched == _PUBLIC
+        since, offset = self._since, self.fold.offset
+        everyone = tick.frame(tick.labels) if tick.public else None
+        light = False
         for session in self.sessions:
-            if self._since < session.pos < offset and not session.behind:
+            if session.light:
+                light = True
+                continue
+            if changed and since < session.pos < offset and not session.behind:
                 # caught up in the middle of these changes: no list takes the first ones twice
                 self._fall_behind(session, now)
                 self.catch_up(session, now)
             if session.behind:
                 continue
             # whoever caught up since the last tick has these changes already
-            labels = touched if public else session.labels & touched
-            key = (labels, session.light, session.pos == offset)
-            if key not in frames:
-                frames[key] = self._frame(
-                    key[0], {} if key[2] else changes, {} if key[1] else lives
-                )
-            made = frames[key]
+            has = changed and session.pos == offset
+            made = tick.frame(session.labels, has) if has or everyone is None else everyone
             if made is None:
                 session.pos = offset
-            elif session.lags(now, self.limits):
+            elif session.sent > session.full or now > session.late:  # it lags
                 self._fall_behind(session, now)
+            elif session.socket.send(made[0]):  # as session.wrote(), without a call for each
+                session.pos = session.told = offset
+                session.sent += made[1]
+                session.last_sent = now
+                if now >= session.mark_at:
+                    session.mark(now)
             else:
-                before, session.pos = session.pos, offset
-                if session.socket.send(made[0]):
-                    session.wrote(made[1], now, offset)
-                else:
-                    session.pos = before
-                    self._fall_behind(session, now)
+                self._fall_behind(session, now)
+        if light:
+            self._light.keep(lives, changed)
 
-    def _frame(
-        self,
-        labels: frozenset[str],
-        changes: dict[str, list[bytes]],
-        lives: dict[str, list[bytes]],
-    ) -> tuple[Any, int] | None:
-        seen = [item for name in sorted(labels) for item in changes.get(name, ())]
-        shown = [item for name in sorted(labels) for item in lives.get(name, ())]
-        if not seen and not shown:
-            return None
-        body = b'{"t":"tick","pos":"%b","ts":%d' % (self.pos.encode(), self.ts)
-        if seen:
-            body += b',"c":[' + b",".join(seen) + b"]"
-        if shown:
-            body += b',"x":[' + b",".join(shown) + b"]"
-        body += b"}"
-        return self.text(body), len(body)
+    def _light_tick(self, now: int) -> None:
+        """All since the last one, to those on a light line; most of them are at the same place."""
+        lives = self._light.taken(now)
+        ticks: dict[int, Tick] = {}
+        for session in self.sessions:
+            if not session.light or session.behind:
+                continue
+            at = session.pos
+            if at not in ticks:
+                missed = self.ring.since(at)
+                if missed is None:  # more in half a second than is on record
+                    self.show(session, now)
+                    continue
+                ticks[at] = Tick(missed, lives, self.pos, self.ts, self.text)
+            made = ticks[at].frame(session.labels)
+            if session.lags(now) or not self._send(session, made, now):
+                self._fall_behind(session, now)
+        self._answers(now, light=True)
+
+    def _send(self, session: Session, made: Part | None, now: int) -> bool:
+        """A frame that brings this session to the fold's place; None where it has that already."""
+        if made is not None:
+            if not session.socket.send(made[0]):
+                return False
+            session.wrote(made[1], now, self.fold.offset)
+        session.pos = self.fold.offset
+        return True
 
     def say(self, session: Session, frame: dict[str, Any], now: int) -> bool:
         """One private frame, past all ticks."""
@@ -199,7 +235,7 @@ class Delivery:
 
     def _fall_behind(self, session: Session, now: int) -> None:
         if not session.behind:
-            session.behind = True
+            session.behind = self._stuck = True
             session.progress = now
 
     # -- those who missed something
@@ -213,10 +249,9 @@ class Delivery:
     def show(self, session: Session, now: int) -> None:
         """The whole state anew, in parts as the line takes them."""
         shared = self._shared
-        if shared is None or not shared.fresh(now) or shared.offset < self.ring.floor:
-            shared = Shared(
-                self.fold.offset, self.pos, now, self.fold.tree.share(), (self.text, self.binary)
-            )
+        if shared is None or not shared.fresh(now, self.ring):
+            framers, tree = (self.text, self.binary), self.fold.tree.share()
+            shared = Shared(self.fold.offset, self.pos, now, tree, framers, self.ring.pushed)
             self._shared = shared
         session.parts.clear()
         session.parts.extend(shared.parts(session, self.lives, self.limits.part_bytes))
@@ -237,51 +272,27 @@ class Delivery:
             session.wrote(size, now, session.pos)
             session.parts.popleft()
             session.progress = now
-        if session.lags(now, self.limits):
+        if session.lags(now):
             return
         missed = self.ring.since(session.pos)
         if missed is None:
             self.show(session, now)
-            return
-        body = self._missed(session, missed)
-        if body is not None:
-            if not session.socket.send(self.text(body)):
-                return
-            session.wrote(len(body), now, self.fold.offset)
-        session.pos = self.fold.offset
-        session.behind = False
-        session.progress = now
-        self._waiting = self._waiting or bool(session.answers)
+        elif self._send(session, self._missed(session, missed), now):
+            session.behind = False
+            session.progress = now
+            if session.answers:
+                self.answer(session)
 
-    def _missed(self, session: Session, missed: list[Wire]) -> bytes | None:
-        changes = _by_label(coalesce(map(Change.of, missed)))
-        seen = [item for name in sorted(session.labels) for item in changes.get(name, ())]
-        if not seen:
-            return None
-        head = b'{"t":"tick","pos":"%b","ts":%d,"c":[' % (self.pos.encode(), self.ts)
-        return head + b",".join(seen) + b"]}"
+    def _missed(self, session: Session, missed: list[Wire]) -> Part | None:
+        return Tick(missed, (), self.pos, self.ts, self.text).frame(session.labels)
 
     def slow(self, now: int) -> list[Session]:
         """Sessions without any progress for too long; the caller closes them 4008."""
-        return [
-            session
-            for session in self.sessions
-            if session.behind and now - session.progress > self.limits.slow_ms
-        ]
-
-
-def _by_label(changes: Iterable[Change]) -> dict[str, list[bytes]]:
-    return _grouped([change.wire() for change in changes])
-
-
-def _grouped(changes: list[Wire]) -> dict[str, list[bytes]]:
-    """Encoded changes by the audience that may see them; those for nobody are left out."""
-    found: dict[str, list[bytes]] = {}
-    for change in changes:
-        name = label(change[0])
-        if name:
-            found.setdefault(name, []).append(_encode(change))
-    return found
+        if not self._stuck:
+            return []
+        behind = [session for session in self.sessions if session.behind]
+        self._stuck = bool(behind)
+        return [s for s in behind if now - s.progress > self.limits.slow_ms]
 
 
 def error(code: str, **more: Any) -> dict[str, Any]:

@@ -19,16 +19,17 @@ from server.kit import (
     ratchet,
 )
 
-from . import moment, people, running
+from . import baton, journal, links, moment, people, running
 from .acts import room
 from .audience import NOBODY, label
 from .instance import Step
 from .limits import Limits
 from .moment import Moment
+from .shape import REV, empty, raised, remaining
+
+__all__ = ["BadSnapshot", "Fold", "Folded", "Outcome", "empty", "load", "remaining"]
 
 Outcome = Literal["ok", "noop"]
-REV = 1
-"""Of the state's shape; a snapshot of another one is not read."""
 
 
 class Entry(Protocol):
@@ -62,29 +63,6 @@ class Saved(msgspec.Struct, frozen=True):
 
 class BadSnapshot(Exception):
     """The snapshot is of another shape; nothing can be read from it."""
-
-
-def empty(title: str, lang: str, steps: list[dict[str, Any]]) -> dict[str, Any]:
-    """The state of a room in which nobody has been yet."""
-    return {
-        "meet": {
-            "title": title,
-            "lang": lang,
-            "people": {},
-            "plan": steps,
-            "at": -1,
-            "now": None,
-            "past": [],
-            "ended": None,
-        },
-        "room": {},
-        "own": {},
-        "host": {},
-        "vault": {},
-        "team": {},
-        "past": {},
-        "sys": {"g": 0, "serial": 0, "timers": {}, "seen": {}, "sizes": {}},
-    }
 
 
 class Fold:
@@ -124,6 +102,8 @@ class Fold:
         self.tree.begin()
         try:
             self._judge(at, step)
+            for g in step.forgot:
+                step.write(at, journal.forgotten(at, g))
         except Refusal as no:
             self.tree.rollback()
             return Folded("noop", [], code=no.code, args=no.facts)
@@ -159,7 +139,7 @@ class Fold:
         if do.startswith("sys."):
             _FACTS[do](at, step)
             return
-        if at.role == "":
+        if at.role == "" or at.person(at.me).get("out"):
             raise Refusal("nobody")
         if at.meet["ended"] is not None:
             raise Refusal("ended")
@@ -184,28 +164,60 @@ def load(
         saved = msgspec.json.decode(blob, type=Saved)
     except msgspec.DecodeError as wrong:
         raise BadSnapshot from wrong
-    if saved.rev != REV:
+    tree = raised(saved.tree, saved.rev)
+    if tree is None:
         raise BadSnapshot
-    return Fold(kinds, limits, seed, saved.tree, offset)
+    return Fold(kinds, limits, seed, tree, offset)
 
 
 def _joined(at: Moment, step: Step) -> None:
+    member = at.asked.d["member"]
     step.write(at, people.joined(at))
-    running.hook(at, step, "join", at.asked.d["member"])
+    step.write(at, baton.came(at, member))
+    running.hook(at, step, "join", member)
 
 
 def _back(at: Moment, step: Step) -> None:
+    member = at.asked.d["member"]
+    was_here = at.person(member)["here"]
     step.write(at, people.came_back(at))
-    running.hook(at, step, "back", at.asked.d["member"])
+    step.write(at, baton.came(at, member))
+    if not was_here:
+        running.hook(at, step, "back", member)
 
 
 def _away(at: Moment, step: Step) -> None:
+    member = at.asked.d["member"]
+    was_here = at.person(member)["here"]
     step.write(at, people.went_away(at))
-    running.hook(at, step, "away", at.asked.d["member"])
+    step.write(at, baton.went(at, member))
+    if was_here:
+        running.hook(at, step, "away", member)
 
 
 def _role(at: Moment, step: Step) -> None:
     step.write(at, people.role_given(at))
+    step.write(at, baton.came(at, at.asked.d["member"]))
+
+
+def _silent(at: Moment, step: Step) -> None:
+    step.write(at, baton.silent(at))
+
+
+def _clean(at: Moment, step: Step) -> None:
+    step.write(at, journal.cleaned(at))
+
+
+def _links(at: Moment, step: Step) -> None:
+    step.write(at, links.anew(at))
+
+
+def _knock(at: Moment, step: Step) -> None:
+    step.write(at, links.knocked(at))
+
+
+def _unknock(at: Moment, step: Step) -> None:
+    step.write(at, links.left(at))
 
 
 _FACTS: dict[str, Callable[[Moment, Step], None]] = {
@@ -214,4 +226,9 @@ _FACTS: dict[str, Callable[[Moment, Step], None]] = {
     "sys.away": _away,
     "sys.role": _role,
     "sys.timer": running.ring,
+    "sys.baton": _silent,
+    "sys.clean": _clean,
+    "sys.links": _links,
+    "sys.knock": _knock,
+    "sys.unknock": _unknock,
 }

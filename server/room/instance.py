@@ -20,11 +20,12 @@ ROOTS = ("room", "own", "host", "vault", "team")
 class Step:
     """What one step did, for the fold: changes already applied, and whether to forget."""
 
-    __slots__ = ("changes", "fault", "forget")
+    __slots__ = ("changes", "fault", "forget", "forgot")
 
     def __init__(self) -> None:
         self.changes: list[Change] = []
         self.forget = False
+        self.forgot: list[int] = []  # the generations that forget, for journals of undo
         self.fault = ""
 
     def write(self, at: Moment, changes: Iterable[Change]) -> None:
@@ -35,14 +36,29 @@ class Step:
 
 
 class Instance:
-    """`team` names the team it is nested in, `past` the generation it had; or they are empty."""
+    """`team` names the team it is nested in, `past` the generation it had; or they are empty.
 
-    __slots__ = ("options", "past", "rules", "team")
+    `g` is the generation of what everybody is at, or was; `nested` that of the one in the team.
+    """
+
+    __slots__ = ("g", "nested", "options", "past", "rules", "team")
 
     def __init__(
-        self, rules: Activity, options: Mapping[str, Any], team: str = "", past: str = ""
+        self,
+        rules: Activity,
+        options: Mapping[str, Any],
+        team: str = "",
+        past: str = "",
+        g: int = 0,
+        nested: int = 0,
     ) -> None:
         self.rules, self.options, self.team, self.past = rules, options, team, past
+        self.g, self.nested = g, nested
+
+    @property
+    def base(self) -> str:
+        """What stands before its paths in the room's tree."""
+        return f"past/{self.past}/" if self.past else ""
 
     def state(self, at: Moment) -> dict[str, Any]:
         """The activity's own tree. Read only."""
@@ -65,12 +81,16 @@ class Instance:
         """
         changes = kit.mount(effects.changes, self.team) if self.team else effects.changes
         if self.past:
-            step.write(at, [Change(f"past/{self.past}/{c.path}", c.value) for c in changes])
+            if self.rules.sealed:  # the tie of name and answer is forgotten: nothing ties it again
+                changes = [c for c in changes if c.path.partition("/")[0] not in kit.FORGOTTEN]
+            step.write(at, [Change(self.base + c.path, c.value) for c in changes])
             return
         step.write(at, changes)
         for timer in effects.timers:
             self._wind(at, step, timer, at.now if base is None else base)
-        step.forget = step.forget or effects.forget
+        if effects.forget:
+            step.forget = True
+            step.forgot.append(at.meet["now"]["g"])
         for nest in effects.nests:
             if self.team:
                 raise kit.Fault(f"{self.rules.kind}: a team inside a team")
@@ -110,15 +130,29 @@ def running(at: Moment) -> Instance | None:
     now = at.meet["now"]
     if now is None or now["kind"] not in at.kinds:
         return None
-    return Instance(at.kinds[now["kind"]], now["options"])
+    return Instance(at.kinds[now["kind"]], now["options"], g=now["g"])
 
 
 def inside(at: Moment) -> Iterator[Instance]:
     """The nested instances of what runs, by team."""
-    now = at.meet["now"]
-    for team, told in sorted(((now or {}).get("in") or {}).items()):
-        if told["kind"] in at.kinds:
-            yield Instance(at.kinds[told["kind"]], told["options"], team)
+    yield from _teams(at, at.meet["now"] or {}, "")
+
+
+def past(at: Moment) -> Iterator[Instance]:
+    """What ran before and is still kept, oldest first, after what was nested in it."""
+    for told in at.meet["past"]:
+        g = str(told["g"])
+        if g in at.tree.root["past"] and "again" not in told:
+            yield from _teams(at, told, g)
+            if told["kind"] in at.kinds:
+                yield Instance(at.kinds[told["kind"]], told["options"], past=g, g=told["g"])
+
+
+def _teams(at: Moment, told: Mapping[str, Any], past: str) -> Iterator[Instance]:
+    for team, inner in sorted((told.get("in") or {}).items()):
+        if inner["kind"] in at.kinds:
+            rules = at.kinds[inner["kind"]]
+            yield Instance(rules, inner["options"], team, past, told["g"], inner["g"])
 
 
 def meant(at: Moment, kind: str, name: str, g: int | None) -> Instance:

@@ -7,13 +7,13 @@ failures do not: the client goes back to that number (decisions.md 13).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from server import kit
 from server.kit import CLOCK, HOST, Live, Refusal
 
-from . import acts, moment, wire
+from . import acts, life, moment, wire
 from .delivery import Delivery, error
 from .fold import Fold
 from .library import Library
@@ -23,6 +23,8 @@ from .session import Answer, Session
 
 REACTIONS = 6
 KEEPSAKE_MS = 24 * 60 * 60 * 1000
+WORDS = frozenset(("room.line", "room.lost"))
+"""Words to others have a rate of their own: a line that nobody can flood."""
 RENAME_COST = 10
 """Seconds of its bucket that a new name takes: two at once, then one in ten seconds."""
 
@@ -48,6 +50,9 @@ class Intake:
         self.answers: dict[str, dict[int, Answer]] = {}
         self.in_flight = 0
         self._members: dict[str, Bucket] = {}
+        self._aims: dict[tuple[str, str], tuple[Live, str, bool]] = {}  # true at one offset
+        self._aimed_at = -1
+        self._words: dict[str, Bucket] = {}
         self._room = Bucket(limits.room_ops_rate, limits.room_ops_burst, 0)
 
     # -- ops
@@ -69,7 +74,7 @@ class Intake:
             session.seen = n
             self._repeat(session, n)
             return
-        wait = self._too_fast(session, now)
+        wait = self._too_fast(session, frame.do, now)
         if wait:
             self._hold(session, "too_fast", n, wait, now)
             return
@@ -119,7 +124,14 @@ class Intake:
             if n <= last:  # its own answer is gone with time; that it is on the log is what counts
                 self.delivery.answer(session, [n, "ok", offset])
 
-    def _too_fast(self, session: Session, now: int) -> int:
+    def _too_fast(self, session: Session, do: str, now: int) -> int:
+        if do in WORDS:
+            words = self._words.get(session.member)
+            if words is None:
+                words = Bucket(self.limits.words_rate, self.limits.words_burst, now)
+                self._words[session.member] = words
+            if not words.take(now):
+                return words.wait_ms(now)
         bucket = self._members.get(session.member)
         if bucket is None:
             bucket = Bucket(self.limits.ops_rate, self.limits.ops_burst, now)
@@ -153,6 +165,10 @@ class Intake:
             d = action.check(frame.d, self.fold.state["meet"]["people"])
         if frame.do == "room.end":
             d["until"] = self.wall() + KEEPSAKE_MS
+        if frame.do == "room.dates":
+            known = self.fold.state["meet"]["starts"]  # those that are over may stay in a series
+            fresh = [start for start in d["starts"] if start not in known]
+            life.dates(fresh, d["minutes"] or None, self.wall())
         if frame.do == "room.rename" and not session.rename_bucket.take(now, RENAME_COST):
             raise Refusal("too_fast")
         g = frame.g if kind != "room" else None
@@ -179,26 +195,49 @@ class Intake:
             self.delivery.react(which, REACTIONS)
 
     def _live(self, session: Session, frame: wire.Eph, now: int) -> None:
-        live, team, phase = self._declared(session.member, frame.key)
-        if live is None or session.role == "screen":
-            raise Refusal("no_action")
-        if live.phase and phase not in live.phase:
+        if self._aimed_at != self.fold.offset:
+            self._aimed_at = self.fold.offset
+            self._aims.clear()
+        aim = self._aims.get((session.member, frame.key))
+        if aim is None:
+            aim = self._aims[session.member, frame.key] = self._aim(session, frame.key)
+        live, path, public = aim
+        if not path:
             return
-        value = None if frame.d is None else live.check(_fields(frame.d))
+        value = frame.d
+        if value is not None:
+            if not isinstance(value, dict):
+                raise Refusal("unknown")
+            value = kit.check_all(live.fields, value)
         if not session.live_bucket.take(now):
             return
-        path = self._path(session.member, live.to, frame.key)
-        if path is None:
-            return
-        if team:
-            path = kit.mounted(path, team)
-        elif live.to == "room":
+        if public:
             mine = self.delivery.lives.setdefault(session.member, {})
             if value is None:
                 mine.pop(frame.key, None)
             else:
                 mine[frame.key] = value
         self.delivery.live(path, value, gone=value is None)
+
+    def _aim(self, session: Session, key: str) -> tuple[Live, str, bool]:
+        """What a live value of this person is, its path ("" where it is dropped), and whether it is
+        everybody's. The same until the next entry of the log: a hand that moves asks for it once.
+        Raises Refusal."""
+        live, team, phase = self._declared(session.member, key)
+        if live is None or session.role == "screen":
+            raise Refusal("no_action")
+        if (live.phase and phase not in live.phase) or self.shut(session.member, session.role):
+            return live, "", False
+        path = self._path(session.member, live.to, key) or ""
+        if team and path:
+            return live, kit.mounted(path, team), False
+        return live, path, live.to == "room"
+
+    def shut(self, member: str, role: str) -> bool:
+        """Whether a host has closed the work for everybody or for this person."""
+        meet = self.fold.state["meet"]
+        mine = meet["people"].get(member, {}).get("shut", {})
+        return role != "host" and ("work" in meet["shut"] or "work" in mine)
 
     def _declared(self, member: str, key: str) -> tuple[Live | None, str, str | None]:
         """The live value of that name in what everybody is at, or in this person's team."""
@@ -225,9 +264,3 @@ class Intake:
             return f"host/live/{member}/{key}"
         team = (self.fold.state["room"].get("team") or {}).get(member)
         return f"team/{team}/live/{member}/{key}" if team else None
-
-
-def _fields(d: Any) -> Mapping[str, Any]:
-    if not isinstance(d, dict):
-        raise Refusal("unknown")
-    return d

@@ -72,6 +72,12 @@ class Moment:
         return sys
 
     @property
+    def desk(self) -> dict[str, Any]:
+        """What the hosts see of the room beside everyone. Read only."""
+        desk: dict[str, Any] = self.tree.root["desk"]
+        return desk
+
+    @property
     def people(self) -> dict[str, Any]:
         people: dict[str, Any] = self.meet["people"]
         return people

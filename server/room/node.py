@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 
-from . import codes, wire
+from . import codes, moment, wire
 from .delivery import Delivery, error
 from .fold import Fold, Folded
 from .intake import Intake
 from .keys import Key
 from .library import Library
+from .life import SHAPES_LIFE
 from .limits import Limits
 from .moment import Asked
 from .port import Facts, Port, Ticket
@@ -23,7 +24,8 @@ from .position import opened
 from .ring import Ring, Turn
 from .seats import Namer, Seats
 from .session import Session, Socket
-from .shared import Framer
+from .tick import Framer
+from .watch import Watch
 
 
 class _Entry(msgspec.Struct, frozen=True):
@@ -60,13 +62,15 @@ class Node:
         self.seats = Seats(fold, self.delivery, limits, port, self.facts, opens, marks, names, now)
         self._fresh_ops = 0
         self._fresh_bytes = 0
-        self._ringing: tuple[str, int, int] | None = None
         self._next_beat = 0
+        self.chores_at = 0  # when there is more to do than to send; 0: look now
+        self.watch = Watch(fold, self.delivery, self.seats.presence, self.facts, limits, now)
 
     # -- sockets
 
     def greet(self, socket: Socket, hello: wire.Hello, now: int) -> Session:
         """A greeting of a fresh socket. Raises Refused; otherwise `welcome` follows, soon."""
+        self.chores_at = 0
         return self.seats.greet(socket, hello, now)
 
     def receive(self, session: Session, data: bytes, now: int) -> None:
@@ -78,17 +82,17 @@ class Node:
         except wire.BadFrame as bad:
             self.delivery.say(session, error(bad.code), now)
             return
-        if isinstance(frame, wire.Op):
-            self.intake.op(session, frame, now)
-        elif isinstance(frame, wire.Eph):
+        if type(frame) is wire.Eph:
             if len(data) > self.limits.live_bytes:
                 self.delivery.say(session, error("too_large"), now)
             else:
                 self.intake.live(session, frame, now)
+        elif isinstance(frame, wire.Op):
+            self.intake.op(session, frame, now)
         elif isinstance(frame, wire.Beat):
             self._beat(session, frame, now)
         elif isinstance(frame, wire.Bye):
-            self.seats.left(session, now, bye=True)
+            self._leaves(session, now, bye=True)
             session.socket.close(1000)
         elif isinstance(frame, wire.Rtc):
             self.delivery.say(session, error("no_action"), now)
@@ -96,14 +100,20 @@ class Node:
             self.delivery.say(session, error("bad_hello"), now)
 
     def _beat(self, session: Session, frame: wire.Beat, now: int) -> None:
-        session.hidden = frame.hidden
+        session.hide(frame.hidden)
         place = opened(frame.pos) if frame.pos else None
         if place is not None and place[0] == self.delivery.epoch:
             session.confirmed(place[1], now)
         if frame.ct is not None:
             beat = {"t": "k", "ct": frame.ct, "now": now, **self.delivery.reached(session)}
             self.delivery.say(session, beat, now)
-        if session.behind:
+        if frame.light not in (None, session.light):
+            session.light = not session.light
+            if session.light:  # what is under way comes with the light ticks
+                self.delivery.answer(session)
+            else:  # all of it, what is live included
+                self.delivery.show(session, now)
+        elif session.behind:
             self.delivery.catch_up(session, now)
 
     def writable(self, session: Session, now: int) -> None:
@@ -113,7 +123,13 @@ class Node:
 
     def gone(self, session: Session, now: int) -> None:
         """The socket is closed, or as good as that. Twice does no harm."""
-        self.seats.left(session, now)
+        self._leaves(session, now)
+
+    def _leaves(self, session: Session, now: int, bye: bool = False) -> None:
+        self.chores_at = 0
+        if session.role == "host" and session.seated:
+            self.watch.host_seen = now
+        self.seats.left(session, now, bye)
 
     # -- the log
 
@@ -122,6 +138,7 @@ class Node:
 
     def appended(self, ticket: Ticket, offset: int, ts: int, tag: str) -> None:
         """The log took it, at this place. Called in log order."""
+        self.chores_at = 0
         folded = self._folded(ticket, offset, ts, tag)
         session = ticket.session
         if session is not None:
@@ -149,14 +166,23 @@ class Node:
         if self._generation() != g:
             self.delivery.lives.clear()
         self._notice(folded.changes, ts)
+        self._answer(ticket, folded)
         if self._fresh_ops >= self.limits.snapshot_ops or (
             self._fresh_bytes >= self.limits.snapshot_bytes
         ):
             self.save()
         return folded
 
+    def _answer(self, ticket: Ticket, folded: Folded) -> None:
+        """Whoever waits at the door hears what a host has answered."""
+        if any(change[0].startswith("desk/knocks/") for change in folded.changes):
+            asked = moment.decode(ticket.payload)
+            if asked.do == "room.let":
+                self.port.let(asked.d["knock"], asked.d["in"])
+
     def duplicate(self, ticket: Ticket, offset: int) -> None:
         """It was on the log before: once is enough, and the author hears so."""
+        self.chores_at = 0
         if ticket.session is not None:
             self.intake.answered(ticket.session)
             self.intake.told(ticket.session, [ticket.n, "ok", offset])
@@ -165,6 +191,7 @@ class Node:
 
     def failed(self, ticket: Ticket, now: int) -> None:
         """The log could not take it, or an op before it: the author keeps it."""
+        self.chores_at = 0
         session = ticket.session
         if session is not None and self.intake.answered(session):
             self.intake.stalled(session, ticket.n, now)
@@ -193,16 +220,42 @@ class Node:
     def _notice(self, changes: list[list[Any]], now: int) -> None:
         """What the engine itself must do about a change of people, teams or the end."""
         for change in changes:
+            if change[0].endswith("/out") and change[0].startswith("meet/people/"):
+                self.seats.expel(change[0].split("/")[2], now)
+        for change in changes:
             path = change[0]
             if path == "room" or path.startswith("room/team") or path.endswith("/role"):
+                if path.endswith("/role"):
+                    self.watch.host_seen = now  # until now there may have been one
                 self.seats.relabel(now)
             elif path == "meet/ended":
                 self.port.ended(change[1]["until"], change[1]["erase"])
+            elif path.startswith(SHAPES_LIFE):
+                self.port.lived()
+            elif path.startswith("meet/shut") or path.endswith("/shut"):
+                self._hush()
+
+    def _hush(self) -> None:
+        """Whose work was closed: their cursors and half strokes go from all screens."""
+        for member, lives in self.delivery.lives.items():
+            person = self.fold.state["meet"]["people"].get(member, {})
+            if self.intake.shut(member, person.get("role", "")):
+                for key in lives:
+                    self.delivery.live(f"live/{member}/{key}", None, gone=True)
+                lives.clear()
 
     # -- time
 
     def tick(self, now: int) -> None:
         """Whatever is due at `now`."""
+        if now >= self.chores_at:
+            self._chores(now)
+        if self.delivery.pending and now >= self.delivery.due():
+            self.delivery.flush(now)
+
+    def _chores(self, now: int) -> None:
+        """All that is due by time. Between two of them only what came in can bring on another:
+        most ticks do nothing but send, and fifty rooms have a thousand of them a second."""
         delivery = self.delivery
         dim, away = self.seats.presence.due(now)
         for member in dim:
@@ -210,23 +263,16 @@ class Node:
         for member in away:
             delivery.live(f"live/{member}/dim", None, gone=True)
             self._away(member, now)
-        timer = self.fold.next_timer()
-        if timer is not None and timer[0] <= now and self._ringing != timer[1:]:
-            _, name, serial, g = timer
-            self._ringing = timer[1:]
-            told = {"g": g, "name": name, "serial": serial}
-            self.facts.write(f"timer:{g}.{name}.{serial}", Asked("sys.timer", d=told), self._rung)
+        self.watch.tick(now)
         for session in delivery.slow(now):
             session.socket.close(codes.SLOW)
             self.gone(session, now)
         if now >= self._next_beat:
             self._next_beat = now + self.limits.beat_ms
             self._heartbeat(now)
-        if delivery.pending and now >= delivery.due():
-            delivery.flush(now)
-
-    def _rung(self, ok: bool) -> None:
-        self._ringing = None
+        dims = self.seats.presence.next_due
+        due = [self._next_beat, *self.watch.due()]
+        self.chores_at = min(due if dims is None else [dims, *due])
 
     def _away(self, member: str, now: int) -> None:
         def then(ok: bool) -> None:
@@ -249,12 +295,6 @@ class Node:
 
     def wake(self) -> int:
         """When `tick` should be called next at the latest (log time, ms)."""
-        due = [self._next_beat]
         if self.delivery.pending:
-            due.append(self.delivery.due())
-        if self.seats.presence.next_due is not None:
-            due.append(self.seats.presence.next_due)
-        timer = self.fold.next_timer()
-        if timer is not None and self._ringing != timer[1:]:
-            due.append(timer[0])
-        return min(due)
+            return min(self.chores_at, self.delivery.due())
+        return self.chores_at

@@ -1,7 +1,8 @@
 """Who is really there: sockets come and go, people only after a grace.
 
 A person whose last socket is gone is dimmed after a moment, `away` in the log after 12 s (30 s
-after a restart), and their seat is kept for 120 s (decisions.md 20). Nothing here is stored.
+after a restart), and their seat is kept for 120 s (decisions.md 20). Whose page was hidden when
+the line went, as with a locked phone, rests: `away` after 60 s. Nothing here is stored.
 """
 
 from __future__ import annotations
@@ -38,15 +39,17 @@ class Presence:
             return True
         return False
 
-    def went(self, member: str, now: int, bye: bool = False) -> bool:
-        """One socket less; True if it was the last one. A `bye` needs no grace."""
+    def went(self, member: str, now: int, bye: bool = False, hidden: bool = False) -> bool:
+        """One socket less; True if it was the last one. A `bye` needs no grace, and who rests
+        has a longer one."""
         left = self._sockets.get(member, 0) - 1
         if left > 0:
             self._sockets[member] = left
             return False
         self._sockets.pop(member, None)
         self._lost[member] = now
-        self._away_at[member] = now if bye else now + self._limits.away_ms
+        grace = self._limits.rest_ms if hidden else self._limits.away_ms
+        self._away_at[member] = now if bye else now + grace
         return True
 
     def due(self, now: int) -> tuple[list[str], list[str]]:

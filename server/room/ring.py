@@ -34,6 +34,8 @@ class Ring:
         self.floor = offset
         self.floor_tag = tag
         self.bytes = 0
+        self.pushed = 0
+        """Bytes of all turns there have ever been."""
         self._turns: deque[Turn] = deque()
         self._max_bytes = max_bytes
         self._max_ms = max_ms
@@ -41,6 +43,7 @@ class Ring:
     def push(self, turn: Turn) -> None:
         self._turns.append(turn)
         self.bytes += turn.size
+        self.pushed += turn.size
         oldest = turn.ts - self._max_ms
         while self.bytes > self._max_bytes or (self._turns and self._turns[0].ts < oldest):
             self._drop()

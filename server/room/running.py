@@ -14,6 +14,7 @@ import msgspec
 from server import kit
 from server.kit import CLOCK, HOST, Change, Effects, Fault, PatchError, Refusal
 
+from . import talk
 from .instance import ROOTS, Instance, Step, activity, inside, meant, part, running
 from .moment import Moment
 
@@ -24,6 +25,8 @@ _encode = msgspec.json.Encoder().encode
 
 def act(at: Moment, step: Step) -> None:
     """A member's op on what it is meant for. Raises Refusal or Fault."""
+    if at.role != "host" and talk.closed(at, "work"):
+        raise Refusal("shut")
     kind, _, name = at.asked.do.partition(".")
     instance = meant(at, kind, name, at.asked.g)
     ctx = instance.ctx(at, at.me)
@@ -76,7 +79,7 @@ def opened(
     started = kit.start(rules, fresh.ctx(at, at.me, HOST))
     step.write(at, [Change("sys/g", g), Change("room", started.state["room"])])
     step.write(at, _spread(started.state))
-    step.write(at, [Change("meet/now", _now(at, g, kind, chosen, card, minutes))])
+    step.write(at, _now_on(at, _now(at, g, kind, chosen, card, minutes)))
     fresh.land(at, step, Effects([], started.timers, False))
     for member, person in at.people.items():
         if person["here"] and person["role"] != "screen":
@@ -98,7 +101,13 @@ def again(at: Moment, step: Step, g: int) -> None:
     index = at.meet["past"].index(told)
     step.write(at, [Change(f"meet/past/{index}/again", fresh)])
     back = _now(at, fresh, told["kind"], told["options"], told["card"], told["minutes"])
-    step.write(at, [Change("meet/now", back)])
+    step.write(at, _now_on(at, back))
+
+
+def _now_on(at: Moment, now: dict[str, Any]) -> Iterator[Change]:
+    yield Change("meet/now", now)
+    if at.meet["rest"]:
+        yield Change("meet/rest", False)
 
 
 def closed(at: Moment, step: Step) -> None:
@@ -112,13 +121,17 @@ def closed(at: Moment, step: Step) -> None:
         if rules.sealed:
             step.write(at, kit.forgetting(part(at.tree.root)))
             step.forget = True
+            step.forgot.append(now["g"])
     state = part(at.tree.root)
     g = now["g"]
     step.write(at, [Change(f"past/{g}", state)])
     step.write(at, _emptied(state))
     listed = {k: now[k] for k in ("g", "kind", "card", "options", "opened", "minutes")}
+    if now.get("in"):
+        listed["in"] = now["in"]
     index = len(at.meet["past"])
     step.write(at, [Change(f"meet/past/{index}", {**listed, "closed": at.now})])
+    step.write(at, talk.unsaid(at))
     step.write(at, [Change("meet/now", None)])
     size = len(_encode(state))
     step.write(at, [Change(f"sys/sizes/{g}", size)])
@@ -149,6 +162,7 @@ def _now(
         "opened": at.now,
         "ends": at.now + minutes * 60_000 if minutes else None,
         "minutes": minutes,
+        "by": at.me,
     }
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from . import codes, door, keys, wire
+from . import codes, door, wire
 from .audience import labels_of, regroups
 from .delivery import Delivery, error
 from .door import Refused, Visit
 from .fold import Fold
+from .keyring import Keyring
 from .keys import Key
 from .limits import Limits
 from .moment import Asked
@@ -40,7 +41,11 @@ class Seats:
     ) -> None:
         self.fold, self.delivery, self.limits, self.port = fold, delivery, limits, port
         self.ring = delivery.ring
-        self.facts, self.opens, self.marks, self.names = facts, opens, marks, names
+        self.facts, self.marks, self.names = facts, marks, names
+        self.keyring = Keyring(port, opens)
+        for member, person in fold.state["meet"]["people"].items():
+            if person.get("out"):  # a server that went in between left their keys as they were
+                self.keyring.expel(member)
         self.presence = Presence(limits)
         here = [m for m, p in fold.state["meet"]["people"].items() if p["here"]]
         self.presence.restore(here, now)
@@ -49,10 +54,13 @@ class Seats:
         """A greeting of a fresh socket. Raises Refused; otherwise `welcome` follows, soon."""
         door.check(hello)
         people = self.fold.state["meet"]["people"]
-        visit = door.visit(hello, self.opens, people, self.limits.name_chars)
-        ended = self.fold.state["meet"]["ended"]
-        if ended is not None and not visit.member:
+        opens, wall = self.keyring.seen_by(hello.cap, hello.cid), self.port.wall()
+        visit = door.visit(hello, opens, people, self.limits.name_chars, wall)
+        meet = self.fold.state["meet"]
+        if meet["ended"] is not None and not visit.member:
             raise Refused(codes.NO_ROOM)
+        if meet.get("locked") and not visit.known:
+            raise Refused(codes.LOCKED)
         if not self.presence.seated(visit.member) and self.presence.seats >= self.limits.members:
             raise Refused(codes.FULL)
         session = Session(socket, now, self.limits)
@@ -65,48 +73,86 @@ class Seats:
             session.member = visit.member
             self._return(session, hello, visit, now)
         else:
-            self._join(session, hello, visit, now)
+            self._join(session, hello, visit)
         return session
 
-    def _join(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
+    def _join(self, session: Session, hello: wire.Hello, visit: Visit) -> None:
         member = _crockford(self.port.entropy(5))
-        token = _base64url(self.port.entropy(keys.TOKEN_BYTES))
-        key = keys.key_id(token)
         taken = {p["name"] for p in self.fold.state["meet"]["people"].values()}
         name = self.names(hello.lang or "en", taken, visit.name)
         session.member = member
+        # before the join, so that no welcome gives a token which a crash could make unknown
+        token = self.keyring.token(member, visit.link)
 
         def then(ok: bool) -> None:
             if not ok or member not in self.fold.state["meet"]["people"]:
                 session.socket.close(codes.FULL)
                 return
-            self.opens[key] = Key(member=member)
-            if session.over:  # joined, and gone again: away after the grace, as anybody
+            link = self.keyring.opens.get(visit.link)
+            closed = bool(visit.link) and (link is None or not link.way_in)
+            if closed:  # made anew while they were on the threshold
+                for found in self.keyring.tokens(member):
+                    self.keyring.drop(found)
+            if closed or session.over:  # away after the grace, as anybody
                 self.presence.came(member)
                 self.presence.went(member, self.delivery.ts)
+                if closed:
+                    session.socket.close(codes.LINK_CLOSED, codes.CLOSES[codes.LINK_CLOSED])
                 return
             self._seat(session, hello, token, self.delivery.ts)
 
-        # before the join, so that no welcome gives a token which a crash could make unknown
-        self.port.put_key(key, keys.encode(Key(member=member)))
         told = {"member": member, "name": name, "role": visit.role}
-        self.facts.write(f"join:{member}", Asked("sys.join", d=told), then)
+        fact = Asked("sys.join", d=told)
+        if visit.spends:
+            key = f"join:{member}"
+            write = partial(self.facts.write, key, fact, then)
+            self.keyring.spend(visit.spends, hello.cid, member, write)
+        else:
+            self.facts.write(f"join:{member}", fact, then)
 
     def _return(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
         """The same person again. Facts about them are written, but nobody waits for them."""
         person = self.fold.state["meet"]["people"][visit.member]
         ended = self.fold.state["meet"]["ended"] is not None
-        if visit.role == "host" and person["role"] != "host" and not ended:
+        if visit.role == "host" and not ended and (person["role"] != "host" or _lent(person)):
             told = {"member": visit.member, "role": "host"}
             self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
+        if visit.spends:
+            # a token of their own for this device; it is told when the pass is really spent
+            token = self.keyring.token(visit.member, visit.link)
+            tell = partial(self._passed, session, hello, token, now)
+            self.keyring.spend(visit.spends, hello.cid, visit.member, tell)
+            return
         self._seat(session, hello, "", now)
         self.welcome_back()
+
+    def _passed(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
+        person = self.fold.state["meet"]["people"].get(session.member)
+        if session.over:
+            return
+        if person is None or person.get("out"):
+            session.socket.close(codes.REMOVED, codes.CLOSES[codes.REMOVED])
+            return
+        self._seat(session, hello, token, now)
+        self.welcome_back()
+
+    def expel(self, member: str, now: int) -> None:
+        """Somebody was removed: nothing of theirs opens the room, and their lines end now."""
+        self.keyring.expel(member)
+        for session in [s for s in self.delivery.sessions if s.member == member]:
+            if session.role != "screen":
+                self.delivery.say(session, error("removed"), now)
+                self.left(session, now, bye=True)
+                session.socket.close(codes.REMOVED, codes.CLOSES[codes.REMOVED])
 
     def welcome_back(self) -> None:
         """Whoever has a socket is here, also where an `away` was under way when they came back."""
         if self.fold.state["meet"]["ended"] is None:
+            silent = self.fold.state["sys"]["silent"]  # resting hosts who lost the baton
             for member, person in self.fold.state["meet"]["people"].items():
-                if not person["here"] and self.presence.here(member):
+                if person.get("out") or (person["here"] and member not in silent):
+                    continue
+                if self.presence.here(member):
                     self.facts.once(f"back:{member}", Asked("sys.back", d={"member": member}))
 
     def _seat(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
@@ -173,7 +219,9 @@ class Seats:
             return
         session.seated = False
         self.delivery.sessions.remove(session)
-        if session.role != "screen" and self.presence.went(session.member, now, bye):
+        if session.role != "screen" and self.presence.went(
+            session.member, now, bye, session.hidden
+        ):
             for key in self.delivery.lives.pop(session.member, {}):
                 self.delivery.live(f"live/{session.member}/{key}", None, gone=True)
 
@@ -199,5 +247,6 @@ def _crockford(data: bytes) -> str:
     return "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
 
 
-def _base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+def _lent(person: dict[str, Any]) -> bool:
+    """A host without the host's key."""
+    return bool(person.get("made") or person.get("acting"))

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 from .limits import Bucket, Limits
 
+NEVER = 2**62
+MARK_MS = 500
+
 Answer = list[Any]
 """One answer to an op as it goes out: [n, outcome, offset, code?, args?]."""
 
@@ -29,20 +32,23 @@ class Session:
     """A socket that has been greeted. `pos` is the offset up to which it has seen the room."""
 
     __slots__ = (
+        "_limits",
         "acked",
         "answers",
         "author",
         "behind",
         "cid",
+        "full",
         "gen",
         "hidden",
         "hold",
         "labels",
         "last_sent",
+        "late",
         "light",
         "live_bucket",
         "logged",
-        "marked",
+        "mark_at",
         "marks",
         "member",
         "over",
@@ -66,6 +72,7 @@ class Session:
 
     def __init__(self, socket: Socket, now: int, limits: Limits) -> None:
         self.socket = socket
+        self._limits = limits
         self.member = ""
         self.role = ""
         self.cid = ""
@@ -92,9 +99,10 @@ class Session:
         self.sent = 0
         self.acked = 0
         self.speaks = False
+        self.full = self.late = NEVER  # bytes sent, and the moment, beyond which the line lags
         self.told = 0  # the last offset that a frame has named: the client cannot confirm another
         self.marks: deque[tuple[int, int, int]] = deque()  # told, sent so far, when
-        self.marked = now  # when the last mark began
+        self.mark_at = 0  # when the next mark is due
         self.progress = now
         self.last_sent = now
         self.live_bucket = Bucket(limits.live_rate, limits.live_burst, now)
@@ -107,35 +115,53 @@ class Session:
         return min(self.seen, self.under_way[0][0] - 1) if self.under_way else self.seen
 
     def wrote(self, size: int, now: int, told: int | None = None) -> None:
-        """Note what went out, and the offset it named; one mark for half a second is enough to
-        see who falls behind."""
+        """Note what went out, and the offset it named. (`Delivery` says the same in place for a
+        tick, eighty times in a row.)"""
         if told is not None:
             if told < self.told:  # a snapshot of a little while ago
                 self.marks = deque((min(at, told), sent, when) for at, sent, when in self.marks)
             self.told = told
         self.sent += size
         self.last_sent = now
-        if self.marks and now - self.marked < 500:
-            self.marks[-1] = (self.told, self.sent, self.marked)
-        else:
-            self.marked = now
-            self.marks.append((self.told, self.sent, now))
+        if now >= self.mark_at:
+            self.mark(now)
+
+    def mark(self, now: int) -> None:
+        """Keep what has been sent by now, and when: one mark in half a second is enough to see
+        who falls behind."""
+        self.marks.append((self.told, self.sent, now))
+        self.mark_at = now + MARK_MS
+        if len(self.marks) == 1:
+            self._bound()
 
     def confirmed(self, offset: int, now: int) -> None:
         """The client says that it has read up to here."""
         self.speaks = True
-        moved = False
-        while self.marks and self.marks[0][0] <= offset:
-            self.acked = self.marks.popleft()[1]
-            moved = True
-        if moved:
+        marks = self.marks
+        if marks and marks[0][0] <= offset:
             self.progress = now
+            if offset >= self.told:
+                self.acked = self.sent
+                marks.clear()
+            while marks and marks[0][0] <= offset:
+                self.acked = marks.popleft()[1]
+            if not marks:
+                self.mark_at = 0  # the next frame is the first of what is not confirmed
+        self._bound()
 
-    def lags(self, now: int, limits: Limits) -> bool:
+    def hide(self, hidden: bool) -> None:
+        """A tab that is not looked at may take longer to confirm."""
+        if hidden != self.hidden:
+            self.hidden = hidden
+            self._bound()
+
+    def _bound(self) -> None:
+        if self.speaks and self.marks:
+            self.full = self.acked + self._limits.unacked_bytes
+            self.late = self.marks[0][2] + self._limits.unacked_ms * (4 if self.hidden else 1)
+        else:
+            self.full = self.late = NEVER
+
+    def lags(self, now: int) -> bool:
         """Whether more is on its way than a line should carry. Only for clients that confirm."""
-        if not self.speaks or not self.marks:
-            return False
-        if self.sent - self.acked > limits.unacked_bytes:
-            return True
-        patience = limits.unacked_ms * (4 if self.hidden else 1)
-        return now - self.marks[0][2] > patience
+        return self.sent > self.full or now > self.late

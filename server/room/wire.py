@@ -63,6 +63,7 @@ class Beat(msgspec.Struct, tag_field="t", tag="k"):
     ct: Count | None = None
     pos: str | None = None
     hidden: bool = False
+    light: bool | None = None
 
 
 class Rtc(msgspec.Struct, tag_field="t", tag="rtc"):
@@ -86,7 +87,8 @@ def decode(data: bytes) -> Inbound:
     The bracket scan runs first: a nest of 16,000 brackets makes the decoder raise RecursionError
     only after it has burnt the stack (decisions.md 24).
     """
-    _scan(data)
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH or data.count(b",") >= MAX_NODES:
+        _scan(data)
     try:
         frame = _decoder.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as wrong:
@@ -97,8 +99,6 @@ def decode(data: bytes) -> Inbound:
 def _scan(data: bytes) -> None:
     depth = 0
     commas = 0
-    if data.count(b"[") + data.count(b"{") <= MAX_DEPTH and data.count(b",") < MAX_NODES:
-        return
     quoted = escaped = False
     for byte in data:
         if quoted:

@@ -204,9 +204,24 @@ def test_y7_the_harvest_has_the_answers_in_the_order_shown() -> None:
     assert (table.columns, table.rows) == (("icon", "word"), [("rain", "=soft")])
     assert table.csv() == '"icon","word"\r\n"icon.rain","\'=soft"\r\n'
     room.act("cy", "add", icon="sun", named=True)
-    (table,) = room.harvest()
+    (table,) = room.harvest(named=["cy"])
     assert isinstance(table, Table)
     assert table.rows == [("rain", "=soft", ""), ("sun", "", "Cy")]
+
+
+def test_lg8_the_harvest_names_who_signed_and_ticked_and_nobody_else() -> None:
+    room = stage(named=True)
+    room.act("bo", "choose", icon="rain", word="quiet", named=True)
+    room.act("cy", "choose", icon="sun", word="")
+    room.act("ana", "show")
+    for ticked in ([], ["cy"], ["ana", "cy"]):  # cy has ticked, and has not signed
+        (table,) = room.harvest(named=ticked)
+        assert isinstance(table, Table)
+        assert table.columns == ("icon", "word")
+        assert sorted(table.rows) == [("rain", "quiet"), ("sun", "")]
+    (table,) = room.harvest(named=["bo", "cy"])
+    assert isinstance(table, Table)
+    assert sorted(table.rows) == [("rain", "quiet", "Bo"), ("sun", "", "")]
 
 
 @pytest.mark.parametrize("prompt", [0, 11, None])

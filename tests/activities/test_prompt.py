@@ -190,6 +190,10 @@ def test_x7_the_harvest_is_a_list_without_names() -> None:
     (lines,) = room.harvest()
     assert isinstance(lines, Lines)
     assert lines.lines == ["=One – Ella", "Three"]
+    room.act("cy", "add", title="Four")
+    (lines,) = room.harvest(["cy"])  # who allowed it, and nobody else
+    assert isinstance(lines, Lines)
+    assert lines.lines == ["=One – Ella", "Three", "Four (Cy)"]
 
 
 def test_x7_a_song_sent_late_still_counts() -> None:

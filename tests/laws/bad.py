@@ -194,7 +194,9 @@ def has_no_erase(jam: Activity) -> None:
 
 @bad
 def harvests_names(jam: Activity) -> None:
-    jam.harvester = lambda room, names: [Lines("l", [names[who] for who, _ in room["said"]])]
+    jam.harvester = lambda room, names: [
+        Lines("l", [who.replace("id", "Name") for who, _ in room["said"]])
+    ]
 
 
 @bad

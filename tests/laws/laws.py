@@ -127,8 +127,13 @@ class Watch:
         assert not stage.faults
 
     def harvest(self) -> None:
-        """Z7: a harvest says nothing that is not public, and names nobody who did not sign."""
+        """Z7: a harvest says nothing that is not public, and names nobody who did not sign or
+        allow it; nobody's id is in it either way."""
         stage = self.stage
+        for piece in stage.harvest(stage.people):
+            kept = piece.markdown() + piece.csv()
+            for who in NAMES:
+                assert who not in kept, f"the id of {who} is in the harvest"
         pieces = stage.harvest()
         kept = "".join(piece.markdown() + piece.csv() for piece in pieces)
         for word in self.hidden:

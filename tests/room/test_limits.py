@@ -44,7 +44,7 @@ def test_LM2_never_more_than_burst_and_rate_and_the_wait_is_right(
         elif cost <= burst:
             assert wait > 0
             probe = Bucket(rate, burst, now)
-            probe._level = bucket._level
+            probe._full_at = bucket._full_at
             assert not probe.take(now + wait - 1, cost) and probe.take(now + wait, cost)
         assert taken * 1000 <= burst * 1000 + now * rate
 

@@ -397,6 +397,21 @@ def test_R5_a_big_state_comes_in_parts_that_merge_into_it() -> None:
     assert "people" in snaps[0]["st"]["meet"]
 
 
+def test_LG10_packed_parts_go_to_those_alone_who_say_that_they_can_read_them() -> None:
+    w = world()
+    _, bo = opened(w)
+    for i in range(20):
+        bo.ask("echo.add", text=f"{i:03d}" * 60)
+        w.wait(100)
+    packed, plain = w.person("Cy", z=True), w.person("Di")
+    assert packed.wire.kinds == {"text", "binary"} and plain.wire.kinds == {"text"}
+    assert packed.state["room"] == plain.state["room"] == bo.state["room"]
+    plain.drop()
+    plain.pos = ""  # an old phone that has lost its place
+    plain.connect()
+    assert plain.wire.kinds == {"text"} and plain.state["room"] == bo.state["room"]
+
+
 def test_R6_many_who_join_at_once_share_the_public_parts() -> None:
     w = world()
     opened(w)

@@ -52,6 +52,8 @@ class World:
         self.chance = Rng(b"world", 1)
         self.waiting: list[tuple[Ticket, int, int | None]] = []
         self.faults: list[str] = []
+        self.lives = 0
+        self.answered: list[tuple[str, bool]] = []
         self.over: list[tuple[int, bool]] = []
         self.broken = False
         meta = self.rooms.create(ROOM, 2**50, secret)
@@ -101,6 +103,17 @@ class World:
 
     def put_key(self, key: str, value: bytes) -> None:
         self.rooms.put_key(ROOM, key, value)
+
+    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
+        self.rooms.delete_key(ROOM, key)
+        if then is not None:
+            then()
+
+    def lived(self) -> None:
+        self.lives += 1
+
+    def let(self, knock: str, let_in: bool) -> None:
+        self.answered.append((knock, let_in))
 
     def ended(self, until: int, erase: bool) -> None:
         self.over.append((until, erase))
@@ -177,6 +190,7 @@ class Wire:
     def __init__(self) -> None:
         self.frames: list[dict[str, Any]] = []
         self.raw: list[bytes] = []
+        self.kinds: set[str] = set()
         self.closed: int | None = None
         self.room: int | None = None
 
@@ -190,6 +204,7 @@ class Wire:
             return False
         if self.room is not None:
             self.room -= len(body)
+        self.kinds.add(kind)
         data = zlib.decompress(body) if kind == "binary" else body
         self.raw.append(data)
         self.frames.append(json.loads(data))

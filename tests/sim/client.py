@@ -69,6 +69,7 @@ class Tab:
         self.reached = ""
         self.fresh = False
         self.tails = self.snaps = 0
+        self.light = stage.rng.random() < 0.25
 
     @property
     def author(self) -> str:
@@ -97,6 +98,7 @@ class Tab:
         if self.pos:
             hello["pos"] = self.pos
         hello["z"] = self.stage.rng.random() < 0.3
+        hello["light"] = self.light
         self.line.up.append(json.dumps(hello).encode())
 
     def reload(self) -> None:
@@ -201,6 +203,8 @@ class Tab:
         before = self.offset
         self.tree = apply(self.tree, map(Change.of, frame.get("c", ())))
         for change in frame.get("x", ()):
+            few = change[0] == "live/room/react" or change[0].endswith("/dim")
+            hold(few or not self.light, "a light line gets few live values", change[0])
             if change[0] != "live/room/react":
                 self.tree = apply(self.tree, [Change.of(change)])
         self.pos = frame["pos"]

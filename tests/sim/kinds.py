@@ -131,6 +131,17 @@ def _back(ctx: Any) -> Any:
     yield Change("room/left")
 
 
+@echo.erase
+def _erase(ctx: Any) -> Any:
+    for key, told in ctx.room["words"].items():
+        if told["by"] == ctx.me:
+            yield Change(f"room/words/{key}")
+    if "secret" in ctx.own and ctx.room["count"]:
+        yield Change("room/count", ctx.room["count"] - 1)
+    yield Change(f"vault/{ctx.me}")
+    yield Change(f"host/notes/{ctx.me}")
+
+
 echo.live("dot", x=kit.integer(0, 99))
 echo.live("wink", to="host", x=kit.integer(0, 99))
 echo.live("nudge", to="team", x=kit.integer(0, 99))

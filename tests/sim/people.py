@@ -13,6 +13,13 @@ from .client import Tab
 from .kinds import KINDS, OPTIONS, arguments
 from .stage import Stage
 
+ROOM = (
+    "hand", "hand", "rename", "title", "timer", "next", "lower", "line", "line", "say", "dab",
+    "dab", "lead", "pass", "standin", "host", "undo", "undo", "redo", "redo", "lost", "found",
+    "unline", "shut", "shut", "ask", "agree", "place",
+)  # fmt: skip
+"""What people do beside the activity."""
+
 
 class People:
     """Everybody's tabs, and what is done in them."""
@@ -47,13 +54,14 @@ class People:
         rng, now = self.rng, self._now(tab)
         people = tab.tree["meet"]["people"]
         host = people.get(tab.seat.member, {}).get("role") == "host"
+        keyed = tab.seat.cap == staging.HOST  # another host may be one no more when it arrives
         token = self._token(tab)
         if host and (now is None or rng.random() < 0.04):
             kind = rng.choice(("echo", "echo", "echo", *OPTIONS))
             told = {"kind": kind, "options": rng.choice(OPTIONS[kind])}
-            tab.act("room.open", None, told, sure=True)
+            tab.act("room.open", None, told, sure=keyed)
         elif now is None or rng.random() < 0.1:
-            name = rng.choice(("hand", "hand", "rename", "title", "timer", "next", "lower"))
+            name = rng.choice(ROOM)
             action = room_actions.actions[name]
             d = arguments(rng, action.fields, list(people), token)
             tab.act(f"room.{name}", None, d, sure=False)
@@ -68,7 +76,8 @@ class People:
             action = KINDS[kind].actions[rng.choice(names)]
             d = arguments(rng, action.fields, list(people), token)
             g = now["g"] if rng.random() < 0.9 else max(1, now["g"] - 1)
-            tab.act(f"{kind}.{action.name}", g, d, sure=kind == "echo")
+            sure = kind == "echo" and (keyed or action.by != HOST)
+            tab.act(f"{kind}.{action.name}", g, d, sure=sure)
 
     def _wrong(self) -> None:
         """An op that is refused by its shape, and uses up its number."""

@@ -34,7 +34,7 @@ def audience(path: str) -> str:
     parts = path.split("/")
     if parts[0] in ("meet", "room", "live"):
         return "all"
-    if parts[0] == "host" and len(parts) > 1:
+    if parts[0] in ("host", "desk") and len(parts) > 1:
         return "host"
     if parts[0] in ("own", "team") and len(parts) > 1:
         return f"{parts[0]}:{parts[1]}"
@@ -106,7 +106,7 @@ class Reference:
         for name in self.allowed(member, role, offset):
             root, _, whose = name.partition(":")
             if root == "host":
-                seen["host"] = tree["host"]
+                seen["host"], seen["desk"] = tree["host"], tree["desk"]
             elif root != "all":
                 part = tree[root].get(whose)
                 seen[root] = {whose: part} if part else {}
@@ -126,8 +126,8 @@ class Reference:
             for root, value in frame["st"].items():
                 if root in ("meet", "room", "live"):
                     continue
-                hold(root in ("own", "team", "host"), "no hidden root", root)
-                names = ["host"] if root == "host" else [f"{root}:{key}" for key in value]
+                hold(root in ("own", "team", "host", "desk"), "no hidden root", root)
+                names = ["host"] if root in ("host", "desk") else [f"{root}:{key}" for key in value]
                 hold(all(name in allowed for name in names), "no hidden part", names, member)
 
     def hidden_then(self) -> list[str]:

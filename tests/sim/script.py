@@ -215,7 +215,7 @@ class Run(People):
         for tab in self.tabs:
             tab.held = 10**9
         self._until(lambda: all(t.idle for t in self.tabs if t.open) and self._calm())
-        for _ in range(45):
+        for _ in range(75):
             self._calm_second()
         self._until(lambda: all(t.idle for t in self.tabs if t.open) and self._calm())
         verdict(self.stage, self.tabs)

@@ -159,6 +159,18 @@ class Stage:
 
         self.writes.append(write)
 
+    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
+        def write() -> None:
+            self.rooms.delete_key(ROOM, key)
+            if then is not None:
+                then()
+
+        self.writes.append(write)
+
+    def lived(self) -> None: ...
+
+    def let(self, knock: str, let_in: bool) -> None: ...
+
     def ended(self, until: int, erase: bool) -> None:
         self.over = True
 

@@ -10,7 +10,7 @@ import pytest
 
 from server.kit import Tree
 from server.log import chain
-from server.room import audience, delivery
+from server.room import audience, tick
 from server.room.delivery import Delivery
 from server.room.fold import Fold
 from server.room.intake import Intake
@@ -110,13 +110,13 @@ def snapshot_of_a_later_moment(p: pytest.MonkeyPatch) -> None:
 @variant
 def hidden_label_leaks(p: pytest.MonkeyPatch) -> None:
     real = audience.label
-    p.setattr(delivery, "label", lambda path: "all" if path.startswith("own/") else real(path))
+    p.setattr(tick, "label", lambda path: "all" if path.startswith("own/") else real(path))
 
 
 @variant
 def team_label_leaks(p: pytest.MonkeyPatch) -> None:
     real = audience.label
-    p.setattr(delivery, "label", lambda path: "all" if path.startswith("team/") else real(path))
+    p.setattr(tick, "label", lambda path: "all" if path.startswith("team/") else real(path))
 
 
 @variant
@@ -225,3 +225,10 @@ def welcome_says_too_much(p: pytest.MonkeyPatch) -> None:
         return {**real(self, session, *more), "n": session.seen + 1, "settled": session.seen + 1}
 
     p.setattr(Seats, "_welcome", welcome)
+
+
+@variant
+def desk_label_leaks(p: pytest.MonkeyPatch) -> None:
+    """Notes to the hosts reach everybody."""
+    real = audience.label
+    p.setattr(tick, "label", lambda path: "all" if path.startswith("desk/") else real(path))

@@ -1,0 +1,98 @@
+"""Words beside the activity: the side line, notes to the hosts, what a host says to everyone,
+a call for help, and where the group talks elsewhere. None of it is in the harvest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from server.kit import Change, Refusal
+
+from .moment import Moment
+
+KEPT = 80
+"""Entries of the side line, and of the notes, that stay; the oldest go."""
+
+
+def said(at: Moment, text: str, card: bool) -> Iterator[Change]:
+    """`room.say`: one sentence on every screen until the next one; empty takes it away."""
+    if card:
+        now = at.meet["now"]
+        if now is None or now["card"] is None:
+            raise Refusal("not_now")
+        yield Change("meet/say", {"card": now["card"], "by": at.me, "at": at.now})
+    elif text:
+        yield Change("meet/say", {"text": text, "by": at.me, "at": at.now})
+    else:
+        yield Change("meet/say", None)
+
+
+def unsaid(at: Moment) -> Iterator[Change]:
+    """A card's own sentence goes with the card."""
+    if "card" in (at.meet["say"] or {}):
+        yield Change("meet/say", None)
+
+
+def lined(at: Moment, text: str, to: str) -> Iterator[Change]:
+    """`room.line`: a quiet word to everyone, or to the hosts only."""
+    if to == "all" and at.role != "host" and closed(at, "line"):
+        raise Refusal("shut")
+    path, there = _list(at, to)
+    entry = {"by": at.me, "text": text, "at": at.now}
+    yield Change(f"{path}/{at.offset}", entry)
+    yield from trimmed(path, there, 1)
+
+
+def trimmed(path: str, there: Mapping[str, Any], more: int) -> Iterator[Change]:
+    """The oldest go so that no more than KEPT stand there once `more` have come."""
+    over = len(there) + more - KEPT
+    for key in sorted(there, key=int)[: max(0, over)]:
+        yield Change(f"{path}/{key}")
+
+
+def unlined(at: Moment, entry: str) -> Iterator[Change]:
+    """`room.unline {id}`: a host takes one entry away, wherever it stands."""
+    for to in ("all", "host"):
+        path, there = _list(at, to)
+        if entry in there:
+            yield Change(f"{path}/{entry}")
+
+
+def lost(at: Moment) -> Iterator[Change]:
+    """`room.lost`: the hosts see that this person is lost; nobody else does."""
+    if at.me not in at.desk["calls"]:
+        yield Change(f"desk/calls/{at.me}", {"at": at.now})
+
+
+def found(at: Moment, who: str) -> Iterator[Change]:
+    """`room.found {who}`: helped, by a host or by themselves."""
+    if at.role != "host" and who != at.me:
+        raise Refusal("host_only")
+    yield Change(f"desk/calls/{who}")
+
+
+def closed(at: Moment, what: str) -> bool:
+    """Whether this is closed for everybody, or for the author."""
+    return bool(at.meet["shut"].get(what) or at.person(at.me).get("shut", {}).get(what))
+
+
+def shut(at: Moment, what: str, on: bool, who: str | None) -> Iterator[Change]:
+    """`room.shut {what, on, who?}`: close the line or the work, for everybody or for one."""
+    if who is None:
+        if on != (what in at.meet["shut"]):
+            yield Change(f"meet/shut/{what}", True) if on else Change(f"meet/shut/{what}")
+        return
+    mine = at.person(who).get("shut", {})
+    if on and what not in mine:
+        yield Change(f"meet/people/{who}/shut", {**mine, what: True})
+    elif not on and what in mine:
+        rest = {key: True for key in mine if key != what}
+        path = f"meet/people/{who}/shut"
+        yield Change(path, rest) if rest else Change(path)
+
+
+def _list(at: Moment, to: str) -> tuple[str, Mapping[str, Any]]:
+    if to == "host":
+        return "desk/notes", at.desk["notes"]
+    return "meet/line", at.meet["line"]

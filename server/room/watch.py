@@ -1,0 +1,97 @@
+"""What time alone brings about: bells, the silence of all hosts, the end of what was kept.
+
+Each is a fact for the log; nothing is decided here. The fold judges at the fact's offset.
+"""
+
+from __future__ import annotations
+
+from . import journal
+from .delivery import Delivery
+from .fold import Fold
+from .limits import Limits
+from .moment import Asked
+from .port import Facts
+from .presence import Presence
+
+
+class Watch:
+    """Looks at the clock for one hosted room."""
+
+    def __init__(
+        self,
+        fold: Fold,
+        delivery: Delivery,
+        presence: Presence,
+        facts: Facts,
+        limits: Limits,
+        now: int,
+    ) -> None:
+        self.fold, self.delivery, self.presence = fold, delivery, presence
+        self.facts, self.limits = facts, limits
+        # after a restart hosts have the longer grace to come back
+        self.host_seen = now + limits.away_restart_ms - limits.baton_ms
+        self._handed = False  # this silence of all hosts is in the log
+        self._cleaning = False
+        self._ringing: tuple[str, int, int] | None = None
+
+    def tick(self, now: int) -> None:
+        """Write down whatever is due."""
+        self._ring(now)
+        self._listen(now)
+        self._clean(now)
+
+    def due(self) -> list[int]:
+        """When `tick` has something to write."""
+        found = [self._baton_due(), None if self._cleaning else journal.due(self.fold.state)]
+        timer = self.fold.next_timer()
+        if timer is not None and self._ringing != timer[1:]:
+            found.append(timer[0])
+        return [at for at in found if at is not None]
+
+    # -- bells
+
+    def _ring(self, now: int) -> None:
+        timer = self.fold.next_timer()
+        if timer is not None and timer[0] <= now and self._ringing != timer[1:]:
+            _, name, serial, g = timer
+            self._ringing = timer[1:]
+            told = {"g": g, "name": name, "serial": serial}
+            self.facts.write(f"timer:{g}.{name}.{serial}", Asked("sys.timer", d=told), self._rung)
+
+    def _rung(self, ok: bool) -> None:
+        self._ringing = None
+
+    # -- the baton
+
+    def _listen(self, now: int) -> None:
+        """Once in each silence: no host has had a line for a while, and somebody is here."""
+        if any(session.role == "host" for session in self.delivery.sessions):
+            self.host_seen, self._handed = now, False
+            return
+        due = self._baton_due()
+        if due is not None and due <= now:
+            self._handed = True
+            people = self.fold.state["meet"]["people"]
+            resting = [m for m, p in people.items() if p["role"] == "host" and p["here"]]
+            self.facts.once("baton", Asked("sys.baton", d={"silent": resting}), self._heard)
+
+    def _heard(self, ok: bool) -> None:
+        if not ok:  # the log could not take it: again in a while
+            self._handed = False
+            self.host_seen = self.delivery.ts + self.limits.beat_ms - self.limits.baton_ms
+
+    def _baton_due(self) -> int | None:
+        if self._handed or not self.presence.anyone or self.fold.state["meet"]["ended"] is not None:
+            return None
+        return self.host_seen + self.limits.baton_ms
+
+    # -- what was taken back
+
+    def _clean(self, now: int) -> None:
+        due = journal.due(self.fold.state)
+        if due is not None and due <= now and not self._cleaning:
+            self._cleaning = True
+            self.facts.once("clean", Asked("sys.clean", d={"due": due}), self._cleaned)
+
+    def _cleaned(self, ok: bool) -> None:
+        self._cleaning = False
