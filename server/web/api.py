@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
-from collections.abc import Awaitable, Callable
-from functools import cache
 from typing import Any
 
 import msgspec
@@ -15,17 +12,17 @@ from starlette.routing import Route
 
 from server import kit
 from server.kit import Refusal
-from server.log import StorageError
-from server.room import acts, codes, keys, names
-from server.room.limits import Limits
-from server.web import harvest
-from server.web.guard import Addresses, TokenBucket, address_key
-from server.web.hosting import Hosted, NoRoom
+from server.room import acts, life, names
+from server.room.limits import Bucket, Limits
+from server.web.asking import answered, body_of, hosted_of, page_of
+from server.web.guard import Addresses, address_key
 from server.web.hub import Hub
-from server.web.library import ACTIVITIES
-from server.web.words import NAMES, Words, choose
+from server.web.library import texts
+from server.web.links import Links
+from server.web.lives import Lives
+from server.web.spoken import Spoken
+from server.web.words import NAMES, choose
 
-MAX_BODY = 16 * 1024
 MAX_QR = 512
 
 
@@ -35,27 +32,27 @@ class Api:
     def __init__(self, hub: Hub, cards: dict[str, Any], base_url: str, loopback_free: bool) -> None:
         self.hub, self.cards, self.base_url = hub, cards, base_url
         self.loopback_free = loopback_free
-        self.makers: dict[str, tuple[TokenBucket, TokenBucket]] = {}
+        self.lives = Lives(hub)
+        self.makers: dict[str, tuple[Bucket, Bucket]] = {}
 
     def routes(self) -> list[Route]:
         return [
-            Route("/api/rooms", _answered(self.make), methods=["POST"]),
-            Route("/api/rooms/{room}", _answered(self.facts)),
-            Route("/api/rooms/{room}/harvest.md", _answered(self.page)),
-            Route("/api/rooms/{room}/harvest.zip", _answered(self.zip)),
-            Route("/api/cards", _answered(self.library)),
-            Route("/api/kinds", _answered(self.kinds)),
-            Route("/api/qr", _answered(self.qr), methods=["POST"]),
-            Route("/limits", _answered(self.limits)),
-            Route("/healthz", _answered(self.health)),
-            Route("/readyz", _answered(self.ready)),
+            Route("/api/rooms", answered(self.make), methods=["POST"]),
+            Route("/api/rooms/{room}", answered(self.room), methods=["GET", "DELETE"]),
+            *self.lives.routes(),
+            *Links(self.hub, self.base_url).routes(),
+            *Spoken(self.hub, self.base_url).routes(),
+            Route("/api/cards", answered(self.library)),
+            Route("/api/kinds", answered(self.kinds)),
+            Route("/api/qr", answered(self.qr), methods=["POST"]),
+            Route("/limits", answered(self.limits)),
+            Route("/healthz", answered(self.health)),
+            Route("/readyz", answered(self.ready)),
         ]
 
     async def make(self, request: Request) -> Response:
         """A new room: 201 {room, join_url, host_url}; the secrets are in the fragments."""
-        wish = await _body(request)
-        if set(wish) - {"title", "lang", "plan", "starts", "minutes"}:
-            raise Refusal("unknown")
+        wish = await body_of(request, "title", "lang", "plan", "starts", "minutes")
         title, lang = wish.get("title", ""), wish.get("lang", "en")
         if not isinstance(title, str) or not isinstance(lang, str):
             raise Refusal("not_text")
@@ -71,16 +68,15 @@ class Api:
             raise Refusal("not_a_list", max=limits.plan_steps)
         plan = [{"card": step} if isinstance(step, str) else step for step in plan]
         steps = self.hub.place.library.steps(plan, limits)
+        starts, minutes = life.dates(wish.get("starts"), wish.get("minutes"), self.hub.wall())
         if not self._may_make(request):
             raise Refusal("many_rooms")
-        made = await self.hub.create(clean, lang, steps)
-        base = self.base_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
-        page = f"{base}/r/{made.room}"
+        made = await self.hub.create(clean, lang, steps, starts, minutes)
         return JSONResponse(
             {
                 "room": made.room,
-                "join_url": f"{page}#j.{made.join}",
-                "host_url": f"{page}#h.{made.host}",
+                "join_url": page_of(request, self.base_url, made.room, f"j.{made.join}"),
+                "host_url": page_of(request, self.base_url, made.room, f"h.{made.host}"),
             },
             201,
         )
@@ -97,62 +93,41 @@ class Api:
                 self.makers.clear()
             # a token a second: a room takes two minutes' worth, and a twentieth of a day's
             found = self.makers[key] = (
-                TokenBucket(1, self.hub.place.limits.address_rooms * 120),
-                TokenBucket(1, 20 * 4320),
+                Bucket(1, self.hub.place.limits.address_rooms * 120),
+                Bucket(1, 20 * 4320),
             )
         burst, day = found
-        return burst.take(120, now) and day.take(4320, now)
+        return burst.take(now, 120) and day.take(now, 4320)
 
     async def facts(self, request: Request) -> Response:
         """What anybody may know of a room who knows its id."""
-        hosted = await self._hosted(request)
+        hosted = await hosted_of(self.hub, request)
         meet = hosted.node.fold.state["meet"]
         here = sum(1 for p in meet["people"].values() if p["here"])
         facts = {
-            "room": request.path_params["room"],
+            "room": hosted.room,
             "lang": meet["lang"],
             "here": here,
             "ended": meet["ended"] is not None,
         }
+        coming = life.upcoming(meet, self.hub.wall())
+        if meet["ended"] is not None:
+            coming = meet["ended"].get("next") or coming
+        if coming:
+            facts["next"] = coming
         return JSONResponse(facts)
 
-    async def _hosted(self, request: Request) -> Hosted:
-        room = request.path_params["room"]
-        if len(room) != 10 or not room.isalnum():
-            raise NoRoom
-        return await self.hub.host(room)
-
-    async def page(self, request: Request) -> Response:
-        title, day, found, words = await self._harvest(request)
-        body = harvest.markdown(title, day, found, words)
-        return Response(body, media_type="text/markdown; charset=utf-8")
-
-    async def zip(self, request: Request) -> Response:
-        title, day, found, words = await self._harvest(request)
-        body = harvest.zipped(title, day, found, words)
-        headers = {"Content-Disposition": 'attachment; filename="jam.zip"'}
-        return Response(body, media_type="application/zip", headers=headers)
-
-    async def _harvest(self, request: Request) -> tuple[str, str, list[harvest.Part], Words]:
-        """Only for who has a seat in the room; the token comes in a header, never in an address."""
-        hosted = await self._hosted(request)
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        key = hosted.node.seats.opens.get(keys.key_id(token)) if scheme == "Bearer" else None
-        if key is None or not key.member:
-            raise Refusal("bad_link")
-        words = Words.of(request.query_params.get("lang", "en"))
-        state = hosted.node.fold.state
-        kinds = self.hub.place.kinds
-        found = harvest.parts(state, kinds, _texts(words.lang)["cards"], words)
-        day = request.query_params.get("day", "")[:40]
-        return state["meet"]["title"], names.clean(day, 40), found, words
+    async def room(self, request: Request) -> Response:
+        """One address, two meanings."""
+        erase = request.method == "DELETE"
+        return await (self.lives.erase(request) if erase else self.facts(request))
 
     async def library(self, request: Request) -> Response:
         """The ready cards with their words in one language, and the lists of prompts."""
         lang = request.query_params.get("lang", "en")
-        texts = _texts(lang if lang in NAMES else "en")
-        listed = [{**card, **texts["cards"].get(card["id"], {})} for card in self.cards["card"]]
-        more = {k: v for k, v in texts.items() if k != "cards"}
+        told = texts(lang if lang in NAMES else "en")
+        listed = [{**card, **told["cards"].get(card["id"], {})} for card in self.cards["card"]]
+        more = {k: v for k, v in told.items() if k != "cards"}
         return JSONResponse({"cards": listed, "start": self.cards["start"], **more})
 
     async def kinds(self, request: Request) -> Response:
@@ -163,7 +138,7 @@ class Api:
         """A text as QR code. A POST, so that the secret in it is in no address."""
         import segno
 
-        text = (await _body(request)).get("text")
+        text = (await body_of(request, "text")).get("text")
         if not isinstance(text, str) or not text:
             raise Refusal("missing", field="text")
         if len(text.encode()) > MAX_QR:
@@ -186,56 +161,6 @@ class Api:
             return Response("draining\n", 503, media_type="text/plain")
         await self.hub.place.log.rooms(0)
         return Response("ready\n", media_type="text/plain")
-
-
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-def _answered(handler: Handler) -> Handler:
-    """Refusals and a store that is away become answers a person can read."""
-
-    async def run(request: Request) -> Response:
-        try:
-            return await handler(request)
-        except Refusal as no:
-            status = {"bad_link": 401, "many_rooms": 429, "too_large": 413}.get(no.code, 400)
-            return refused(no.code, status, no.facts)
-        except NoRoom:
-            return refused("no_room", 404)
-        except StorageError:
-            return refused("stalled", 503)
-
-    return run
-
-
-def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> Response:
-    body: dict[str, Any] = {"code": code, "say": codes.sentence(code)}
-    if facts:
-        body["args"] = facts
-    return JSONResponse(body, status)
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    """A small JSON object. Raises Refusal."""
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
-        raise Refusal("too_large")
-    read = b""
-    async for chunk in request.stream():
-        read += chunk
-        if len(read) > MAX_BODY:
-            raise Refusal("too_large")
-    try:
-        body: dict[str, Any] = msgspec.json.decode(read or b"{}", type=dict[str, Any])
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as bad:
-        raise Refusal("bad_frame") from bad
-    return body
-
-
-@cache
-def _texts(lang: str) -> dict[str, Any]:
-    path = ACTIVITIES / "library" / "text" / f"{lang}.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
 
 
 def _kinds(hub: Hub) -> dict[str, Any]:

@@ -23,12 +23,15 @@ from server.web.api import Api, guards, language
 from server.web.assets import Assets, page
 from server.web.guard import Meter
 from server.web.headers import SafeHeaders
-from server.web.hosting import NoRoom, Place
+from server.web.hosting import NoRoom
 from server.web.hub import Hub
 from server.web.origin import Origins
 from server.web.pages import Pages
+from server.web.place import Place
+from server.web.reach import Reach
+from server.web.screen import screen
 from server.web.socket import run_socket
-from server.web.words import Words
+from server.web.words import NAMES, Words
 
 
 class Site:
@@ -43,18 +46,20 @@ class Site:
         place = Place(log, kinds, cards, limits, suggest)
         free = not settings.trusted_proxies
         self.hub = Hub(place, guards(limits, free))
-        self.origins = Origins(settings.base_url, port, own())
+        self.origins = Origins(settings.base_url, port, own)
         self.assets = Assets.load(library.ROOT)
         self.pages = Pages(self.assets)
         api = Api(self.hub, listed, settings.base_url, free)
         routes = [
             Route("/", self._start),
             Route("/r/{room}", self._room),
+            Route("/r/{room}/screen", self._screen),
             Route("/sw.js", self._file),
             Route("/manifest.webmanifest", self._file),
             Route("/favicon.ico", self._file),
             Route("/v/{rest:path}", self._file),
             *api.routes(),
+            *Reach(settings.host, port, settings.base_url).routes(),
             WebSocketRoute("/ws/{room}", RoomSockets(self)),
         ]
         self.starlette = Starlette(
@@ -67,9 +72,11 @@ class Site:
     @asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
         keeper = asyncio.create_task(self.hub.run(self.settings.cleanup))
+        self.assets.warm()
         try:
             yield
         finally:
+            self.assets.close()
             keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await keeper
@@ -78,7 +85,7 @@ class Site:
             await self.log.close()
 
     async def _start(self, request: Request) -> Response:
-        return page(request, self.pages.start(language(request)))
+        return page(request, self.pages.start(language(request), self._base(request)))
 
     async def _room(self, request: Request) -> Response:
         lang = language(request)
@@ -93,8 +100,37 @@ class Site:
             return page(request, self.pages.wrong(lang), 503)
         meet = hosted.node.fold.state["meet"]
         taken = {p["name"] for p in meet["people"].values()}
-        ended = meet["ended"] is not None
-        return page(request, self.pages.room(lang, room, suggest(lang, taken, ""), ended))
+        ended = meet["ended"]
+        made = self.pages.room(
+            lang,
+            room,
+            suggest(lang, taken, ""),
+            ended is not None,
+            base=self._base(request),
+            following=(ended or {}).get("next") or 0,
+        )
+        return page(request, made)
+
+    async def _screen(self, request: Request) -> Response:
+        """The big screen speaks the room's language, unless the address asks for another."""
+        room, asked = request.path_params["room"], request.query_params.get("lang", "")
+        try:
+            if len(room) != 10 or not room.isalnum():
+                raise NoRoom
+            hosted = await self.hub.host(room)
+        except NoRoom:
+            return page(request, self.pages.wrong(language(request)), 404)
+        except StorageError:
+            return page(request, self.pages.wrong(language(request)), 503)
+        lang = asked if asked in NAMES else hosted.node.fold.state["meet"]["lang"]
+        return page(request, screen(self.assets, lang))
+
+    def _base(self, request: Request) -> str:
+        """Where people open this server's pages: as set, or as they have just done."""
+        host = request.headers.get("host", "")
+        plain = host.isascii() and all(c.isalnum() or c in ".-:[]" for c in host)
+        asked = f"{request.url.scheme}://{host}" if plain and host else ""
+        return self.settings.base_url.rstrip("/") or asked
 
     async def _file(self, request: Request) -> Response:
         return self.assets.response(request) or self._nothing(request)

@@ -20,7 +20,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.web import library, pack, strip
+from server.web import coding, library, pack, squeeze, strip
 from server.web.words import NAMES
 
 TYPES: Final = {
@@ -44,6 +44,7 @@ _SERVER_WORDS: Final = "harvest."
 _SELDOM: Final = "refused."
 _LAST: Final = re.compile(r"_(?:zero|one|two|few|many|other)$")
 _FIRST: Final = ("static/app.js", "static/screens/room.js")
+_GREETING: Final = "static/screens/hello.js"  # comes by itself, and before the rest of the words
 CORE: Final = "static/app.js"
 """The one script of every page: all that a room needs before its first activity."""
 _ALONE: Final = ("static/boot.js", "static/gate.js", "static/sw.js")  # no modules
@@ -52,13 +53,19 @@ _ALONE: Final = ("static/boot.js", "static/gate.js", "static/sw.js")  # no modul
 class File:
     """One file as it goes out."""
 
-    __slots__ = ("body", "etag", "kind", "packed")
+    __slots__ = ("body", "etag", "kind", "packed", "tight")
 
     def __init__(self, body: bytes, kind: str, pack: bool) -> None:
         self.body, self.kind = body, kind
         packed = gzip.compress(body, 9, mtime=0) if pack else b""
         self.packed = packed if 0 < len(packed) < len(body) else b""
+        self.tight = b""  # the same in brotli, once it is there
         self.etag = hashlib.sha256(body).hexdigest()[:20]
+
+    def tighten(self, packed: bytes) -> None:
+        """What a browser gets from now on that takes brotli."""
+        if self.packed and len(packed) < len(self.packed):
+            self.tight = packed
 
 
 class Assets:
@@ -70,6 +77,7 @@ class Assets:
         """Every module as it stands on disk, without comments."""
         self.version = version
         self.prefix = f"/v/{version}/"
+        self._press = coding.Press()
 
     @classmethod
     def load(cls, root: Path) -> Assets:
@@ -79,7 +87,11 @@ class Assets:
         _split_words(bodies)
         sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
         bodies |= _packed(sources)
-        tree = hashlib.sha256((Path(__file__).parent / "pages.py").read_bytes())
+        tree = hashlib.sha256()
+        # Files are made of these, too (server/web/pages.py, sprite.py).
+        here = Path(__file__).parent
+        for source in (here / "pages.py", here / "sprite.py", root / "static" / "sprite.svg"):
+            tree.update(source.read_bytes() if source.exists() else b"")
         for path in sorted(bodies):
             tree.update(f"{path}\0{len(bodies[path])}\0".encode() + bodies[path])
         found = {
@@ -102,6 +114,20 @@ class Assets:
         """A further file under the prefix, such as a page that never changes."""
         self.files[path] = File(body, kind, True)
 
+    def warm(self) -> None:
+        """Pack what everybody needs first; the rest is packed when it is first asked for."""
+        for path in (CORE, "style.css"):
+            self._tighten(path)
+
+    def close(self) -> None:
+        """Stop packing."""
+        self._press.close()
+
+    def _tighten(self, path: str) -> None:
+        file = self.files.get(path)
+        if file is not None and file.packed:
+            self._press.ask(path, file.body, file.tighten)
+
     def modules(self, *entries: str) -> list[str]:
         """These modules and all that they import at once, each once, importers first."""
         return _modules(self.sources, entries)
@@ -120,31 +146,27 @@ class Assets:
         if file.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         body = file.body
-        if file.packed and takes_gzip(request.headers.get("accept-encoding", "")):
+        accepted = request.headers.get("accept-encoding", "")
+        tight = file.tight if coding.takes(coding.BROTLI, accepted) else None
+        # The same file in another coding is another thing to a cache.
+        if tight:
+            body = tight
+            headers |= {"Content-Encoding": coding.BROTLI, "ETag": f'"{file.etag}-br"'}
+        elif file.packed and coding.takes(coding.GZIP, accepted):
             body = file.packed
-            headers["Content-Encoding"] = "gzip"
-            # The same file in another coding is another thing to a cache.
-            headers["ETag"] = f'"{file.etag}-gz"'
+            headers |= {"Content-Encoding": coding.GZIP, "ETag": f'"{file.etag}-gz"'}
+        if tight == b"":
+            self._tighten(path)
         return Response(body, media_type=file.kind, headers=headers)
 
 
 def page(request: Request, body: bytes, status: int = 200) -> Response:
     """A page made for this request, packed where the browser takes it; never kept by a cache."""
     headers = {"Vary": "Accept-Encoding, Accept-Language"}
-    if takes_gzip(request.headers.get("accept-encoding", "")):
-        # Level 6: a page is packed while somebody waits for it.
-        body = gzip.compress(body, 6, mtime=0)
-        headers["Content-Encoding"] = "gzip"
+    body, packed = coding.at_once(body, request.headers.get("accept-encoding", ""))
+    if packed:
+        headers["Content-Encoding"] = packed
     return Response(body, status, headers, "text/html; charset=utf-8")
-
-
-def takes_gzip(header: str) -> bool:
-    """Whether an Accept-Encoding header allows gzip."""
-    for part in header.lower().split(","):
-        coding, _, weight = part.strip().partition(";")
-        if coding.strip() == "gzip":
-            return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", weight)
-    return False
 
 
 def _client_files(root: Path) -> Iterator[str]:
@@ -165,7 +187,9 @@ def _body(path: Path) -> bytes:
         return _json(table)
     if path.suffix in (".js", ".css") and "vendor" not in path.parts:
         text = data.decode()
-        return (strip.script(text) if path.suffix == ".js" else strip.style(text)).encode()
+        if path.suffix == ".css":
+            return strip.style(text).encode()
+        return squeeze.script(strip.script(text)).encode()
     return data
 
 
@@ -206,13 +230,21 @@ def _packed(sources: Mapping[str, str]) -> dict[str, bytes]:
     # A part that two kinds need is likely to be needed by the one that is open; a part that nothing
     # but one kind needs comes with that kind.
     uses = Counter(path for closure in closures.values() for path in closure)
-    shell = {it for p, text in sources.items() if p not in uses for it in pack.imports(p, text)}
+    # What a kind asks for later (a view for the big screen) takes its parts from the kind.
+    others = {p: text for p, text in sources.items() if p not in uses and not _of_kind(p)}
+    shell = {it for p, text in others.items() for it in pack.imports(p, text)}
     shared = sorted(p for p, n in uses.items() if n > 1)
-    packs.add(CORE, "c", ("static/screens/room.js", *shared, "static/app.js"))
+    # The greeting comes to whoever is here for the first time, and they wait for this file alone.
+    greeted = (p for p in ("static/screens/room.js", _GREETING) if p in sources)
+    packs.add(CORE, "c", (*greeted, *shared, "static/app.js"))
     for view, closure in closures.items():
         with suppress(pack.Tangled):  # such a kind comes file by file
             packs.add(view, view.split("/")[1], (view,), {p for p in closure if p not in shell})
     return {path: text.encode() for path, text in packs.files().items()}
+
+
+def _of_kind(path: str) -> bool:
+    return path.startswith("activities/")
 
 
 def _is_own(path: str) -> bool:
@@ -224,7 +256,7 @@ def _split_words(bodies: dict[str, bytes]) -> None:
     """The shell's words in two files: what the room's first modules say, and the rest, which comes
     when the first activity is on the page."""
     sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
-    paths = _modules(sources, _FIRST)
+    paths = [*_modules(sources, _FIRST), *(p for p in sources if p == _GREETING)]
     texts = "".join(sources[path] for path in [*paths, *_views(sources)])
     said = set(re.findall(r'"([a-z][\w.]*)"', texts))
     begun = tuple(set(re.findall(r"`([a-z][\w.]*\.)\$\{", texts)) - {_SELDOM})

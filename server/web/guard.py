@@ -6,42 +6,12 @@ can stand at a limit and one above it without waiting.
 
 import ipaddress
 
-__all__ = ["Addresses", "Meter", "TokenBucket", "TooMany", "Visit", "address_key"]
+from server.room.limits import Bucket
 
-MILLI = 1000
+__all__ = ["Addresses", "Meter", "TooMany", "Visit", "address_key"]
+
 # A read of one byte costs us as much as a read of this many, so it is charged as such.
 SLICE = 64
-
-
-class TokenBucket:
-    """`burst` at once, then `rate` a second. Starts full."""
-
-    __slots__ = ("burst", "last", "level", "rate")
-
-    def __init__(self, rate: int, burst: int) -> None:
-        self.rate = rate
-        self.burst = burst
-        self.level = burst * MILLI
-        self.last: int | None = None
-
-    def take(self, count: int, now: int) -> bool:
-        """Take `count` tokens at `now` (ms); False takes nothing. A clock going back adds none."""
-        self._fill(now)
-        if self.level < count * MILLI:
-            return False
-        self.level -= count * MILLI
-        return True
-
-    def full(self, now: int) -> bool:
-        """True when nothing has been taken that time has not given back."""
-        self._fill(now)
-        return self.level == self.burst * MILLI
-
-    def _fill(self, now: int) -> None:
-        if self.last is not None and now > self.last:
-            self.level = min(self.burst * MILLI, self.level + (now - self.last) * self.rate)
-        if self.last is None or now > self.last:
-            self.last = now
 
 
 class Meter:
@@ -54,8 +24,8 @@ class Meter:
 
     def __init__(self, *, frames_burst: int | None = None, data_burst: int | None = None) -> None:
         frames, most, data, most_data = self.allowed
-        self.frames = TokenBucket(frames, most if frames_burst is None else frames_burst)
-        self.data = TokenBucket(data, most_data if data_burst is None else data_burst)
+        self.frames = Bucket(frames, most if frames_burst is None else frames_burst)
+        self.data = Bucket(data, most_data if data_burst is None else data_burst)
 
     @classmethod
     def allow(cls, frames: int, frames_burst: int, data: int, data_burst: int) -> None:
@@ -64,11 +34,16 @@ class Meter:
 
     def read(self, size: int, now: int) -> bool:
         """A read of `size` bytes has arrived."""
-        return self.data.take(size if size > SLICE else SLICE, now)
+        return self.data.take(now, size if size > SLICE else SLICE)
+
+    def message(self, size: int, now: int) -> bool:
+        """A read of `size` bytes has arrived and is one whole frame: as `read` and `frame`."""
+        cost = size if size > SLICE else SLICE
+        return self.data.take(now, cost) and self.frames.take(now)
 
     def frame(self, now: int) -> bool:
         """A whole frame is about to be handled."""
-        return self.frames.take(1, now)
+        return self.frames.take(now)
 
 
 def address_key(host: str | None) -> str:
@@ -105,7 +80,7 @@ class TooMany(Exception):
 class _Record:
     __slots__ = ("fresh", "sockets", "strangers", "wrong")
 
-    def __init__(self, fresh: TokenBucket, wrong: TokenBucket) -> None:
+    def __init__(self, fresh: Bucket, wrong: Bucket) -> None:
         self.sockets = 0
         self.strangers = 0
         self.fresh = fresh
@@ -180,7 +155,7 @@ class Addresses:
             raise TooMany("sockets")
         if record.strangers >= self.strangers:
             raise TooMany("strangers")
-        if not record.fresh.take(1, now):
+        if not record.fresh.take(now):
             raise TooMany("rate")
         return Visit(record)
 
@@ -190,12 +165,12 @@ class Addresses:
             return True
         record = self._records.get(key)
         # A look takes nothing: only a try that turns out wrong does.
-        return record is None or (record.wrong.take(0, now) and record.wrong.level >= 60 * MILLI)
+        return record is None or record.wrong.wait_ms(now, 60) == 0
 
     def wrong(self, key: str, now: int) -> None:
         """A secret was shown and was wrong. A missing secret is not a wrong one."""
         if not (self.exempt_loopback and is_loopback(key)):
-            self._record(key, now).wrong.take(60, now)
+            self._record(key, now).wrong.take(now, 60)
 
     def _record(self, key: str, now: int) -> _Record:
         record = self._records.get(key)
@@ -204,8 +179,8 @@ class Addresses:
                 self._sweep(now)
             # Tokens of the wrong-try bucket are sixtieths, so that "per minute" stays whole.
             record = _Record(
-                TokenBucket(self.fresh_rate, self.fresh_burst),
-                TokenBucket(self.wrong_per_minute, self.wrong_per_minute * 60),
+                Bucket(self.fresh_rate, self.fresh_burst),
+                Bucket(self.wrong_per_minute, self.wrong_per_minute * 60),
             )
             self._records[key] = record
         return record

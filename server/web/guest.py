@@ -122,12 +122,13 @@ class Guest:
             self._socket.close(1003, "text only")
             return
         hosted.node.receive(session, data, hosted.place.log.now())
-        hosted.pending()
+        if hosted.node.delivery.nearer:
+            hosted.pending()
 
     def _writable(self) -> None:
         if self._hosted is not None and self._session is not None:
             self._hosted.node.writable(self._session, self._hosted.place.log.now())
-            self._hosted.pending()
+            self._hosted.settle_soon()
 
     def _closed(self, code: int) -> None:
         self._gone = True

@@ -21,8 +21,31 @@ Card = Mapping[str, str]
 class Part:
     """One activity's pieces, under the title that people saw."""
 
-    def __init__(self, kind: str, title: str, pieces: list[kit.Piece]) -> None:
-        self.kind, self.title, self.pieces = kind, title, pieces
+    def __init__(self, told: Mapping[str, Any], title: str, pieces: list[kit.Piece]) -> None:
+        self.kind: str = told["kind"]
+        self.g: int = told["g"]
+        self.card: str | None = told["card"]
+        self.title, self.pieces = title, pieces
+
+    def summary(self) -> dict[str, Any]:
+        """How much there is of what: rows of tables, lines of lists, pictures."""
+        pieces = self.pieces
+        return {
+            "g": self.g,
+            "kind": self.kind,
+            "card": self.card,
+            "title": self.title,
+            "tables": sum(isinstance(piece, Table) for piece in pieces),
+            "rows": sum(len(piece.rows) for piece in pieces if isinstance(piece, Table)),
+            "lines": sum(len(piece.lines) for piece in pieces if isinstance(piece, Lines)),
+            "pictures": sum(isinstance(piece, kit.Picture) for piece in pieces),
+        }
+
+
+def ticked(meet: Mapping[str, Any]) -> dict[str, str]:
+    """Whose name may stand beside what they gave: members by id, those who ticked it."""
+    people = meet["people"].items()
+    return {m: p["name"] for m, p in people if p.get("named") and not p.get("out")}
 
 
 def parts(
@@ -36,21 +59,20 @@ def parts(
     ran = [(p, state["past"].get(str(p["g"]), {}).get("room")) for p in meet["past"]]
     if meet["now"] is not None:
         ran.append((meet["now"], state["room"]))
+    names = ticked(meet)
     found = []
     for told, room in ran:
         rules = kinds.get(told["kind"])
         if rules is None or room is None or "again" in told:
             continue
         try:
-            pieces = kit.harvest(rules, room)
+            pieces = kit.harvest(rules, room, names)
         except kit.Fault:
             continue
         if pieces:
             title = titles.get(told["card"] or "", {}).get("title")
             own = told["options"].get("text")
-            found.append(
-                Part(told["kind"], own or title or words.t(f"kind.{told['kind']}"), pieces)
-            )
+            found.append(Part(told, own or title or words.t(f"kind.{told['kind']}"), pieces))
     return found
 
 

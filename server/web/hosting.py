@@ -6,31 +6,30 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 
-from server.kit import Activity
 from server.log import (
     Answer,
     Appended,
     Duplicate,
     Full,
     Gone,
-    Log,
     Meta,
     StorageError,
 )
 from server.room import fold as folding
 from server.room import keys
 from server.room.fold import Fold
-from server.room.library import Library
-from server.room.limits import Limits
+from server.room.moment import Asked
 from server.room.node import Node
 from server.room.port import Ticket
 from server.room.ring import Ring, Turn
-from server.room.seats import Namer
+from server.web.alarm import Alarm
 from server.web.frames import Frame
+from server.web.keybox import Keybox, surely
 from server.web.line import describe
+from server.web.place import Place
 
 PAGE = 500
 FACT_MS = 10 * 60 * 1000
@@ -40,21 +39,6 @@ _log = logging.getLogger("jam.room")
 
 class NoRoom(Exception):
     """There is no such room, or its log cannot be read by this version."""
-
-
-class Place:
-    """What all rooms of a server share."""
-
-    def __init__(
-        self,
-        log: Log,
-        kinds: Mapping[str, Activity],
-        library: Library,
-        limits: Limits,
-        names: Namer,
-    ) -> None:
-        self.log, self.kinds, self.library = log, kinds, library
-        self.limits, self.names = limits, names
 
 
 class Hosted:
@@ -68,13 +52,16 @@ class Hosted:
         self._gone = gone
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Future[object]] = set()
-        self._handle: asyncio.TimerHandle | None = None
-        self._handle_at = 0
+        self._tick = Alarm(self._loop, self.settle)  # when what is pending goes out
+        self._wake = Alarm(self._loop, self.settle)  # when something else is due
         self._settling = False
         self._lost = False
         self._closed = False
         self._calm = asyncio.Event()  # some of the work under way is done
         self._under_way = 0  # appends that the log has not answered yet
+        self.keybox = Keybox(place.log, room)
+        self.on_lived: Callable[[], None] = lambda: None
+        self.on_let: Callable[[str, bool], None] = lambda knock, let_in: None
         self._storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
 
     @classmethod
@@ -151,7 +138,37 @@ class Hosted:
         self._keep(self._forget(offset, tag, blob, seed))
 
     def put_key(self, key: str, value: bytes) -> None:
-        self._keep(_surely(lambda: self.place.log.put_key(self.room, key, value)))
+        if self.keybox.put(key, value):
+            self._keep(self.keybox.work())
+
+    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
+        def gone() -> None:
+            if then is not None and not self._lost:
+                then()
+                self.settle_soon()
+
+        if self.keybox.delete(key, gone):
+            self._keep(self.keybox.work())
+
+    async def noted(self, key: str, fact: Asked) -> bool:
+        """Write a fact and wait for what became of it. Raises StorageError."""
+        answer: asyncio.Future[bool] = self._loop.create_future()
+
+        def then(ok: bool) -> None:
+            if not answer.done():
+                answer.set_result(ok)
+
+        self.node.facts.write(key, fact, then)
+        try:
+            return await asyncio.wait_for(answer, CLOSE_S)
+        except TimeoutError as late:
+            raise StorageError("not written yet") from late
+
+    def lived(self) -> None:
+        self.on_lived()
+
+    def let(self, knock: str, let_in: bool) -> None:
+        self.on_let(knock, let_in)
 
     def ended(self, until: int, erase: bool) -> None:
         self._keep(self._ended(until, erase))
@@ -189,13 +206,13 @@ class Hosted:
         read with the seed that it brings."""
         log = self.place.log
         async with self._storing:
-            await _surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
+            await surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
 
     async def _ended(self, until: int, erase: bool) -> None:
         """First of all the store knows it: whatever happens now, a sweep takes the room in time."""
         if self.node.unsaved and not erase:
             self.node.save()
-        await _surely(lambda: self.place.log.end(self.room, self.wall() if erase else until))
+        await surely(lambda: self.place.log.end(self.room, self.wall() if erase else until))
         if erase:
             self._gone(self.room, True)
 
@@ -235,26 +252,20 @@ class Hosted:
         self._settling = False
         now = self.place.log.now()
         self.node.tick(now)
-        self._wake_at(self.node.wake(), now)
+        if not self._closed:
+            if self.node.delivery.pending:
+                self.pending()
+            self._wake.set(self.node.chores_at, now)
 
     def pending(self) -> None:
-        """After an input: nothing but the next tick may have come nearer."""
-        if self.node.delivery.pending:
-            due = self.node.delivery.due()
-            if self._handle is None or due < self._handle_at:
-                now = self.place.log.now()
-                if due <= now:
-                    self.settle_soon()
-                else:
-                    self._wake_at(due, now)
-
-    def _wake_at(self, due: int, now: int) -> None:
-        if self._handle is not None:
-            self._handle.cancel()
-        if self._closed:
-            return
-        self._handle_at = due
-        self._handle = self._loop.call_later(max(0, due - now) / 1000, self.settle)
+        """Something waits for the next tick, which may have come nearer."""
+        due = self.node.delivery.due()
+        if due < self._tick.due and not self._closed:
+            now = self.place.log.now()
+            if due <= now:
+                self.settle_soon()
+            else:
+                self._tick.set(due, now)
 
     @property
     def idle(self) -> bool:
@@ -265,8 +276,8 @@ class Hosted:
     async def close(self, save: bool = True) -> None:
         """Stop the clock, finish what was asked of the log, keep a snapshot."""
         self._closed = True
-        if self._handle is not None:
-            self._handle.cancel()
+        self._tick.stop()
+        self._wake.stop()
         if save and self.node.unsaved and not self.node.fold.state["meet"]["ended"]:
             self.node.save()
         with suppress(TimeoutError):
@@ -276,15 +287,3 @@ class Hosted:
                     await self._calm.wait()
         for task in list(self._tasks):
             task.cancel()  # a store that is away must not keep the server from stopping
-
-
-async def _surely(call: Callable[[], Awaitable[object]]) -> None:
-    """Until it is done it is tried again: what people were promised must leave the store."""
-    pause = 0.1
-    while True:
-        try:
-            await call()
-            return
-        except StorageError:
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 5.0)

@@ -6,26 +6,28 @@ import asyncio
 import logging
 import secrets
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from server.kit import Refusal
 from server.log import CannotOpen, Exists, StorageError
-from server.room import codes, fold, keys, wire
+from server.room import codes, fold, keys, shape, wire
 from server.room.keys import Key
+from server.room.life import DAY_MS, KEPT_MS, UNDATED_MS, life
 from server.web.frames import Frame
 from server.web.guard import Addresses
 from server.web.guest import Guest
-from server.web.hosting import Hosted, NoRoom, Place
+from server.web.hosting import Hosted, NoRoom
 from server.web.line import Socket
+from server.web.place import Place
 
-DAY_MS = 24 * 60 * 60 * 1000
-LIFE_MS = 14 * DAY_MS
+LIFE_MS = UNDATED_MS
 TOUCH_MS = 10 * 60 * 1000
 IDLE_MS = 5 * 60 * 1000
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _log = logging.getLogger("jam.hub")
 
-__all__ = ["CannotOpen", "Hub", "Made"]
+__all__ = ["DAY_MS", "LIFE_MS", "CannotOpen", "Hub", "Made"]
 
 
 class Made:
@@ -47,12 +49,21 @@ class Hub:
         self._loading: dict[str, asyncio.Task[Hosted]] = {}
         self._touched: dict[str, int] = {}
         self._closing: set[asyncio.Task[None]] = set()
+        self.on_host: Callable[[Hosted], None] = lambda hosted: None
+        self.on_sweep: Callable[[], Awaitable[None]] = _nothing
 
     # -- rooms
 
-    async def create(self, title: str, lang: str, steps: list[dict[str, Any]]) -> Made:
+    async def create(
+        self,
+        title: str,
+        lang: str,
+        steps: list[dict[str, Any]],
+        starts: list[int] | None = None,
+        minutes: int = 0,
+    ) -> Made:
         """A new room with its two links. Raises Refusal (`full`) or StorageError."""
-        stored = await self.place.log.rooms(self._wall())
+        stored = await self.place.log.rooms(self.wall())
         if stored.open + stored.ended >= self.place.limits.rooms:
             raise Refusal("full")
         made = Made(
@@ -61,16 +72,16 @@ class Hub:
             secrets.token_urlsafe(keys.HOST_BYTES),
         )
         log = self.place.log
+        tree = shape.empty(title, lang, steps, starts or (), minutes)
+        now = self.wall()
         try:
-            meta = await log.create(made.room, self._wall() + LIFE_MS, secrets.token_bytes(32))
+            meta = await log.create(made.room, life(tree["meet"], now)[0], secrets.token_bytes(32))
         except Exists:  # 50 bits met by chance: draw again
-            return await self.create(title, lang, steps)
-        empty = fold.Fold(
-            self.place.kinds, self.place.limits, meta.secret, fold.empty(title, lang, steps), 0
-        )
+            return await self.create(title, lang, steps, starts, minutes)
+        empty = fold.Fold(self.place.kinds, self.place.limits, meta.secret, tree, 0)
         await log.save_snapshot(made.room, meta.epoch, 0, meta.tag, empty.save(), 0)
         for secret, role in ((made.join, "member"), (made.host, "host")):
-            await log.put_key(made.room, keys.key_id(secret), keys.encode(Key(role=role)))
+            await log.put_key(made.room, keys.key_id(secret), keys.encode(Key(role=role, at=now)))
         return made
 
     async def host(self, room: str) -> Hosted:
@@ -88,7 +99,9 @@ class Hub:
     def _loaded(self, room: str, done: asyncio.Task[Hosted]) -> None:
         del self._loading[room]
         if not done.cancelled() and done.exception() is None:
-            self.rooms[room] = done.result()
+            hosted = self.rooms[room] = done.result()
+            hosted.on_lived = lambda: self.lived(room)
+            self.on_host(hosted)
 
     # -- sockets
 
@@ -100,13 +113,24 @@ class Hub:
         """Somebody came in: the room's life is lengthened now, however short the visit is."""
         self.keep(asyncio.ensure_future(self._touch(room)))
 
+    def lived(self, room: str) -> None:
+        """What the room's life depends on has changed: set it anew now."""
+        self._touched.pop(room, None)
+        self.visited(room)
+
     async def _touch(self, room: str) -> None:
-        now = self._wall()
+        now, hosted = self.wall(), self.rooms.get(room)
+        if hosted is None:
+            return
+        meet = hosted.node.fold.state["meet"]
+        # set ahead by the time to the next look; a short life is looked after more often
+        pause = min(TOUCH_MS, int(meet.get("kept") or KEPT_MS) // 15)
         before = self._touched.get(room, 0)
-        if now - before > TOUCH_MS:
+        if now - before >= pause:
             self._touched[room] = now
+            expires, contents = life(meet, now)
             try:
-                await self.place.log.touch(room, now + LIFE_MS, now + DAY_MS + TOUCH_MS)
+                await self.place.log.touch(room, expires, contents + pause)
             except StorageError:
                 self._touched[room] = before  # the next sweep tries again
 
@@ -123,7 +147,8 @@ class Hub:
 
     async def sweep(self) -> None:
         """Lengthen the life of rooms in use, take rooms and contents whose time is over."""
-        now = self._wall()
+        await self.on_sweep()
+        now = self.wall()
         for room, hosted in list(self.rooms.items()):
             if hosted.node.seats.presence.anyone:
                 hosted.used = self.place.log.now()
@@ -146,14 +171,14 @@ class Hub:
             return
         if hosted.node.seats.presence.anyone:
             return  # in use after all: the next touch lengthens its life
-        meet = hosted.node.fold.state["meet"]
-        blob_of = fold.empty(meet["title"], meet["lang"], meet["plan"])
         secret = secrets.token_bytes(32)
-        fresh = fold.Fold(self.place.kinds, self.place.limits, secret, blob_of, 0)
+        rest = shape.remaining(hosted.node.fold.state)
+        fresh = fold.Fold(self.place.kinds, self.place.limits, secret, rest, 0)
         top = hosted.node.fold.offset
         await self._drop(room)
         for key, value in (await self.place.log.keys(room)).items():
-            if keys.decode(value).member:
+            found = keys.decode(value)
+            if found.member and found.role != "out":  # who was removed stays so
                 await self.place.log.delete_key(room, key)
         await self.place.log.clear(room, hosted.epoch, top, fresh.save(), secret)
 
@@ -169,6 +194,10 @@ class Hub:
 
     async def _purge(self, room: str) -> None:
         await asyncio.sleep(0.2)  # the last tick, which says that it is over, goes out first
+        await self.erase(room)
+
+    async def erase(self, room: str) -> None:
+        """The whole room leaves memory and store, whoever is there. Raises StorageError."""
         await self._drop(room)
         await self.place.log.purge(room)
         while room in self._loading:  # somebody asked for it in between
@@ -199,5 +228,8 @@ class Hub:
         for task in list(self._closing):
             await task
 
-    def _wall(self) -> int:
+    def wall(self) -> int:
         return int(time.time() * 1000)
+
+
+async def _nothing() -> None: ...

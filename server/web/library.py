@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 import tomllib
+from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -56,3 +58,11 @@ def cards(found: dict[str, Activity], folder: Path = ACTIVITIES) -> tuple[Librar
     data["card"] = [item for item in data["card"] if item["id"] in ready]
     data["start"] = [card for card in data.get("start", ()) if card in ready]
     return Library(ready), data
+
+
+@cache
+def texts(lang: str) -> dict[str, Any]:
+    """The words of the library in one language: `cards` by id, and the lists of prompts."""
+    path = ACTIVITIES / "library" / "text" / f"{lang}.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return found

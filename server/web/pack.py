@@ -20,7 +20,7 @@ _PASSED: Final = re.compile(
 _DECLARED: Final = re.compile(
     r"(?m)^export\s+(?P<what>(?:const|class|(?:async\s+)?function\*?)\s+(?P<name>[\w$]+))"
 )
-_DEFAULT: Final = re.compile(r"(?m)^export\s+default\s+")
+_DEFAULT: Final = re.compile(r"(?m)^export\s+default\b\s*")
 _LATER: Final = re.compile(r"""\bimport\((?P<sign>["'`])(?P<path>\.{1,2}/[^"'`$]*)""")
 _HERE: Final = re.compile(r"""\bimport\("(?P<path>\.{1,2}/[^"]+)"\)""")
 _OWN: Final = "import.meta.url"

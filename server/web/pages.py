@@ -7,22 +7,19 @@ alone. Nothing of a room stands in them: its id is no secret, its title is.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
+from server.web import dateform, preview
 from server.web.assets import CORE, Assets
-from server.web.library import ROOT
+from server.web.sprite import Sprite
 from server.web.words import NAMES, Words
 
 KEPT_HOURS: Final = 24  # content goes a day after the last person left (decisions.md 33)
 NAME_CHARS: Final = 40
 TITLE_CHARS: Final = 80
 MORE_NAMES: Final = 12
-_SYMBOL = re.compile(r'<symbol id="([^"]+)".*?</symbol>\n?', re.S)
-_NAMED = re.compile(r"\b[a-z]-[a-z]+\b|\bmark(?:block)?\b")
-_DRAWN_BY_NAME: Final = ("w-", "m-")  # weather and moods are put together from their names
 _STYLES: Final = ("base", "screens", "shell")
 
 
@@ -31,26 +28,31 @@ class Pages:
 
     def __init__(self, assets: Assets) -> None:
         self.assets = assets
-        self._sprite = (ROOT / "static" / "sprite.svg").read_text("utf-8").strip()
+        self._sprite = Sprite(assets)
         self._made: dict[tuple[str, str], bytes] = {}
         style = "".join(assets.body(f"static/style/{name}.css") for name in _STYLES)
         assets.add("style.css", style.encode(), "text/css; charset=utf-8")
-        # what stands on a page only after a tap comes with the first sheet (static/screens/sheets.js)
+        # what stands on a page only after a tap comes with the first sheet (screens/sheets.js)
         seldom = (p for p in sorted(assets.files) if p.startswith("static/style/later/"))
         later = "".join(assets.body(path) for path in seldom)
         assets.add("later.css", later.encode(), "text/css; charset=utf-8")
+        self._sprite.deal(self._join(Words.of("en"), "", [], False))
         for lang in NAMES:
             assets.add(f"shell/{lang}.html", self._shell(lang), "text/html; charset=utf-8")
 
-    def start(self, lang: str) -> bytes:
-        """The start page with the form that makes a room."""
-        return self._once("start", lang)
+    def start(self, lang: str, base: str = "") -> bytes:
+        """The start page with the form that makes a room. `base` is where people open it."""
+        return preview.at(base, self._once("start", lang))
 
-    def room(self, lang: str, room: str, name: str, ended: bool) -> bytes:
-        """The page of a room with the join form; `name` is the suggestion in it."""
+    def room(
+        self, lang: str, room: str, name: str, ended: bool, *, base: str = "", following: int = 0
+    ) -> bytes:
+        """The page of a room with the join form; `name` is the suggestion in it. `following` is
+        the next date of a room that has ended, ms, where its host left one."""
         words = Words.of(lang)
         more = [other for other in words.names() if other != name][:MORE_NAMES]
-        return self._page(lang, "room", self._join(words, name, more, ended))
+        body = self._join(words, name, more, ended, following)
+        return preview.at(base, self._page(lang, "room", body))
 
     def wrong(self, lang: str) -> bytes:
         """No room behind this address."""
@@ -67,7 +69,8 @@ class Pages:
             if name == "start":
                 body = self._start(words)
             elif name == "wrong":
-                body = self._calm(words, words.t("wrong.title"), words.t("link.wrong"))
+                texts = (words.t("link.wrong"), words.t("wrong.over"))
+                body = self._calm(words, words.t("wrong.title"), *texts)
             else:
                 body = self._calm(words, words.t("missing.title"), words.t("missing.text"))
             self._made[key] = self._page(lang, name, body)
@@ -76,7 +79,8 @@ class Pages:
     def _shell(self, lang: str) -> bytes:
         """The room page without a room, for reloads in a tunnel (static/sw.js keeps it)."""
         words = Words.of(lang)
-        return self._page(lang, "room", self._join(words, words.names()[0], [], False))
+        body = self._join(words, words.names()[0], [], False)
+        return preview.at("", self._page(lang, "room", body))
 
     # -- bodies
 
@@ -104,21 +108,27 @@ class Pages:
 {_press("ink2", words.t("start.open"), words.t("start.opening"), "u-next")}
 <p class="cut note" role="alert" hidden></p>
 <p class="small soft">{t("start.promise")}</p>
+{dateform.fields(words)}
 <details><summary>{t("start.plan")}</summary>
 <p class="small soft">{t("start.plan.how")}</p><ul class="steps">{steps}</ul></details>
 <details><summary>{t("start.language")}</summary>
 <select class="field" id="lang" name="lang" aria-label="{t("start.language")}">{langs}
 </select>
 <p class="small soft">{t("start.language.how")}</p></details>
-</form>{_langs(words)}</main></div>"""
+</form>
+<details id="code"><summary>{t("start.code")}</summary><div></div></details>
+<section id="rooms" hidden></section>{_langs(words)}</main></div>"""
 
-    def _join(self, words: Words, name: str, more: list[str], ended: bool) -> str:
+    def _join(
+        self, words: Words, name: str, more: list[str], ended: bool, following: int = 0
+    ) -> str:
         t = _escaped(words)
         gone = "" if ended else " hidden"
         form = " hidden" if ended else ""
         return f"""<div class="inks" aria-hidden="true"></div>
 <main class="body join" id="main">{_mark()}
-<div id="gone"{gone}><h1 class="long">{t("ended.title")}</h1><p>{t("ended.text")}</p>
+<div id="gone" data-next="{following}"{gone}><h1 class="long">{t("ended.title")}</h1>
+<p>{t("ended.text")}</p>
 <p><a class="btn plain" href="/">{t("end.another")}</a></p></div>
 <div id="nokey" hidden><h1 tabindex="-1">{t("nokey.title")}</h1>
 <p>{t("link.nokey")}</p><form id="paste" class="form" data-failed="{t("link.wrong")}">
@@ -126,7 +136,8 @@ class Pages:
 <input class="field" id="link" dir="ltr" autocomplete="off" spellcheck="false"
  inputmode="url"></div>
 {_press("", words.t("nokey.open"), words.t("nokey.open"))}
-<p class="cut note" role="alert" hidden></p></form></div>
+<p class="cut note" role="alert" hidden></p></form>
+<details id="knock"><summary>{t("knock.title")}</summary><div></div></details></div>
 <div id="door"{form}><h1 class="long" id="hello">{t("join.ask")}</h1>
 <svg class="scene" viewBox="0 0 288 112" aria-hidden="true"><use href="#s-door"/></svg>
 <form id="join" class="form" data-more="{escape(json.dumps(more, ensure_ascii=False))}">
@@ -135,14 +146,15 @@ class Pages:
  autocapitalize="words" enterkeyhint="go" value="{escape(name)}"></div>
 {_press("", words.t("join.enter"), words.t("join.entering"))}
 <p id="other" hidden><button type="button" class="btn plain">{t("join.other")}</button></p>
+<p id="inapp" class="small" hidden>{t("join.inapp")}</p>
 </form>
 <p class="small soft">{t("join.promise", span=words.t("hours", count=KEPT_HOURS))}
  {t("first.limits")}</p></div>{_langs(words)}</main>"""
 
-    def _calm(self, words: Words, title: str, text: str) -> str:
+    def _calm(self, words: Words, title: str, *texts: str) -> str:
         t = _escaped(words)
         return f"""<main class="body join" id="main">{_mark()}
-<h1>{escape(title)}</h1><p>{escape(text)}</p>
+<h1>{escape(title)}</h1>{"".join(f"<p>{escape(text)}</p>" for text in texts)}
 <svg class="scene" viewBox="0 0 288 150" aria-hidden="true"><use href="#s-boat"/></svg>
 <p><a class="btn ink2" href="/">{t("page.home")}</a></p>{_langs(words)}</main>"""
 
@@ -154,42 +166,27 @@ class Pages:
         scripts = name in ("start", "room")
         ahead = ["static/screens/start.js"] if name == "start" else []
         links = "".join(f'<link rel="modulepreload" href="{url(path)}">' for path in ahead)
+        if name == "room":  # a room says nothing without its words: they come beside the script
+            said = url(f"static/lang/{lang}.json")
+            links = f'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="{said}">'
         loads = f"""<script src="{url("static/boot.js")}"></script>
 <script nomodule src="{url("static/gate.js")}"></script>
 <script type="module" src="{url(CORE)}"></script>{links}"""
         old = f"""<noscript><p class="cut note">{t("page.noscript")}</p></noscript>
-<p id="old" class="cut note" hidden>{t("page.old")}</p>"""
+<p id="old" class="cut note" hidden>{t("page.old")}</p>
+<p id="off" class="cut note" role="status" hidden>{t("page.offline")}</p>"""
         return f"""<!doctype html>
 <html lang="{lang}" dir="{words.dir}"><head><meta charset="utf-8"><title>Jam Room</title>
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
 <meta name="color-scheme" content="light dark"><meta name="theme-color" content="#ffce32">
 <link rel="stylesheet" href="{self.assets.prefix}style.css">
-{loads if scripts else ""}
+{loads + preview.tags(words, url(f"static/preview/{lang}.png")) if scripts else ""}
 <link rel="icon" href="{url("static/icons/icon.svg")}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="{url("static/icons/icon-180.png")}">
 <link rel="manifest" href="{url("static/manifest.webmanifest")}">
-</head><body data-page="{name}">{self._symbols(name, body)}
+</head><body data-page="{name}">{self._sprite.page(body, name)}
 <p id="live" class="hide" role="status"></p>
 <div class="room k-room" id="room">{old if scripts else ""}{body}</div></body></html>""".encode()
-
-    def _symbols(self, name: str, body: str) -> str:
-        """The sprite with the symbols that the page, or a module it may load, names."""
-        texts: Iterable[str] = [body]
-        if name in ("start", "room"):
-            scripts = self.assets.modules("static/screens/made.js")
-            if name == "room":
-                scripts = list(self.assets.sources)
-            texts = [body, *(self.assets.sources[path] for path in scripts)]
-        named = {found for text in texts for found in _NAMED.findall(text)}
-        kinds = {p.split("/")[1] for p in self.assets.files if p.startswith("activities/")}
-
-        def keep(match: re.Match[str]) -> str:
-            symbol = match.group(1)
-            drawn = symbol.startswith(_DRAWN_BY_NAME) and name == "room"
-            emblem = symbol.startswith("k-") and symbol[2:] in kinds and name in ("start", "room")
-            return match.group(0) if drawn or emblem or symbol in named else ""
-
-        return _SYMBOL.sub(keep, self._sprite)
 
 
 def _escaped(words: Words) -> Callable[..., str]:

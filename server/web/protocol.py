@@ -52,6 +52,7 @@ class JamProtocol(EndingProtocol):
         self._deaf: int | None = None
         self._begun = False
         self._backlog = False
+        self._plain = False  # the next read begins with a frame, and is to be heard
 
     # From the transport
 
@@ -77,6 +78,33 @@ class JamProtocol(EndingProtocol):
                 self._fault(fault)
 
     def data_received(self, data: bytes) -> None:
+        """Nearly every read of an open line is one whole text frame: that one goes straight
+        through, judged as `_parse` would judge it."""
+        start = 6 if len(data) < 132 else 8
+        size = len(data) - start
+        if (
+            self._plain
+            and 0 < size <= self.direct.max_message
+            and data[0] == TEXT
+            and (data[1] == 128 + size if start == 6 else data[1] == 254)
+            and (start == 6 or data[2] << 8 | data[3] == size)
+            and self.end_code is None
+        ):
+            self.heard = self.loop.time()
+            now = int(self.heard * 1000)
+            if self.meter.message(len(data), now):
+                self._message(apply_mask(data[start:], data[start - 4 : start]), True)
+            else:
+                self._violation("too_fast", TOO_FAST)
+        else:
+            self._read(data)
+            self._settle()
+
+    def _settle(self) -> None:
+        busy = self._buffer or self._backlog or self._deaf is not None
+        self._plain = self._begun and not busy
+
+    def _read(self, data: bytes) -> None:
         if not self.handshake_initiated:
             self._request(data)
             return
@@ -111,6 +139,7 @@ class JamProtocol(EndingProtocol):
         self._begun = True
         if self._buffer:
             self._later()
+        self._settle()
 
     def _request(self, data: bytes) -> None:
         try:
@@ -130,6 +159,7 @@ class JamProtocol(EndingProtocol):
         self._backlog = False
         if not self.disconnected and self._deaf is None:
             del self._buffer[: self._parse(self._buffer)]
+        self._settle()
 
     def _parse(self, data: bytes | bytearray) -> int:
         """Handle the whole frames at the start of `data`; returns how many bytes they were.
@@ -208,6 +238,7 @@ class JamProtocol(EndingProtocol):
             return
         self.end(code, reason)
         self._deaf = DEAF_BYTES
+        self._plain = False
         if self.transport.can_write_eof() and not self.transport.is_closing():
             self.transport.write_eof()
 

@@ -180,7 +180,7 @@ class AsgiSocket(Socket):
             self._violation("bad_text", 1007)
             return
         now = int(self._loop.time() * 1000)
-        if not self._meter.read(len(data), now) or not self._meter.frame(now):
+        if not self._meter.message(len(data), now):
             self._violation("too_fast", TOO_FAST)
         elif len(data) > self.max_message:
             self._violation("too_big", 1009)

@@ -68,9 +68,9 @@ class Bot:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await self._task
+        while not self._task.done():  # a line that is ending just now takes a cancel for its own
+            self._task.cancel()
+            await asyncio.wait([self._task], timeout=0.5)
 
     # -- what one does with it
 

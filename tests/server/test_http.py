@@ -1,11 +1,13 @@
 """The HTTP surface of a running server."""
 
 import json
+import time
 from typing import Any
 
 import pytest
 
 from server.room.codes import REFUSALS
+from server.room.life import DAY_MS, HOUR_MS
 from tests.server.lines import handshake
 from tests.server.running import Running
 
@@ -44,6 +46,10 @@ ROUTES = [
     ("GET", "/sw.js"), ("GET", "/manifest.webmanifest"), ("GET", "/favicon.ico"),
     ("GET", "/v/none/static/app.js"), ("GET", "/nothing/here"), ("GET", "/api/rooms/0123456789"),
     ("GET", "/api/rooms/0123456789/harvest.md"), ("GET", "/api/rooms/0123456789/harvest.zip"),
+    ("GET", "/api/rooms/0123456789/kept"), ("DELETE", "/api/rooms/0123456789"),
+    ("POST", "/api/rooms/0123456789/links"), ("POST", "/api/rooms/0123456789/pass"),
+    ("POST", "/api/rooms/0123456789/code"), ("DELETE", "/api/rooms/0123456789/code"),
+    ("POST", "/api/code"), ("POST", "/api/knock"), ("GET", "/api/reach"),
     ("GET", "/api/cards"), ("GET", "/api/kinds"), ("POST", "/api/qr"), ("POST", "/api/rooms"),
     ("GET", "/limits"), ("GET", "/healthz"), ("GET", "/readyz"), ("HEAD", "/"), ("PUT", "/"),
     ("DELETE", "/api/rooms"), ("GET", "/v/../../../server/cli.py"), ("OPTIONS", "/api/rooms"),
@@ -119,6 +125,14 @@ BAD: list[tuple[Any, str]] = [
     ({"plan": [{"card": "weather", "minutes": 241}]}, "not_a_number"),
     ({"plan": [{"card": "weather", "minutes": True}]}, "not_a_number"),
     ({"plan": [{"card": "weather", "minutes": 1.5}]}, "not_a_number"),
+    ({"starts": 5}, "not_a_number"),
+    ({"starts": "2030-01-01"}, "not_a_number"),
+    ({"starts": [True]}, "not_a_number"),
+    ({"starts": [0.5]}, "not_a_number"),
+    ({"starts": [2**53]}, "not_a_number"),
+    ({"starts": [1] * 61}, "not_a_list"),
+    ({"minutes": 4}, "not_a_number"),
+    ({"minutes": 1441}, "not_a_number"),
 ]
 
 
@@ -138,6 +152,20 @@ def test_srv4_limits_hold_at_the_bound_and_one_above(server: Running) -> None:
     more = {**address(), "Transfer-Encoding": "chunked"}  # no length is told: counted as it comes
     chunk = b"4001\r\n" + b" " * 0x4001 + b"\r\n0\r\n\r\n"
     assert server.ask("POST", "/api/rooms", chunk, more).status == 413
+
+
+def test_LIF2_a_room_is_made_with_dates(server: Running) -> None:
+    """The limits themselves are tested where the clock stands still."""
+    now = int(time.time() * 1000)
+    later, soon = now + 364 * DAY_MS, now + 60_000
+    reply = make(server, {"starts": [later, soon, later], "minutes": 5})
+    assert reply.status == 201
+    told = server.ask("GET", f"/api/rooms/{reply.json['room']}").json
+    assert told["next"] == soon and set(told) == {"room", "lang", "here", "ended", "next"}
+    assert make(server, {"starts": now}).status == 201
+    assert make(server, {"starts": [now + at * DAY_MS for at in range(60)]}).status == 201
+    for starts in (now - 2 * HOUR_MS, now + 367 * DAY_MS):
+        refused(make(server, {"starts": starts}), 400, "not_a_number")
 
 
 def test_srv5_five_rooms_at_once_for_an_address(server: Running) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.server import calls
 from tests.server.bot import Bot
+from tests.server.calls import anew, call, passed
 from tests.server.lines import dial, ended, handshake, hello
 from tests.server.running import Made, Running
 
@@ -68,6 +70,35 @@ async def test_srv24_the_log_says_nothing_of_anybody(server: Running) -> None:
         host.me["member"],
     ):  # fmt: skip
         assert secret not in said, said
+    assert "Traceback" not in said
+
+
+async def test_LNK18_no_secret_made_later_is_in_log_or_store(server: Running) -> None:
+    """Links anew, passes, ways in, spoken codes, knocks: spent or not."""
+    made, name = server.make(), "Klopfenstein"
+    async with Bot(server.ws(made.room), made.host) as host:
+        await host.until(lambda bot: bot.tree)
+        told = [anew(server, made, host.token, what) for what in ("join", "host")]
+        told += [passed(server, made, host.token) for _ in range(2)]
+        code = call(server, "POST", f"rooms/{made.room}/code", host.token).json["code"]
+        knock = call(server, "POST", "code", body={"code": code, "name": name}).json["knock"]
+        (asked,) = await host.until(lambda bot: bot.tree.get("desk", {}).get("knocks"))
+        await host.act("room.let", {"knock": asked, "in": True})
+        body = {"room": made.room, "knock": knock}
+        told += [code, knock, calls.secret(call(server, "POST", "knock", body=body), "o")]
+        call(server, "POST", "code", body={"code": told[0], "name": name, name: code})
+        async with (
+            Bot(server.ws(made.room), told[3]) as device,
+            Bot(server.ws(made.room), told[-1]) as late,
+        ):
+            await device.until(lambda bot: bot.tree)
+            await late.until(lambda bot: bot.tree)
+            told += [device.token, late.token]
+    assert len(set(told)) == 9
+    assert not found(server.data, *told)
+    said = "\n".join(server.said)
+    for word in (*told, name, made.room):
+        assert word not in said, said
     assert "Traceback" not in said
 
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import subprocess
+import time
 from pathlib import Path
 from shutil import which
 
@@ -13,8 +14,8 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.web import pack, strip
-from server.web.assets import CORE, PACKED, Assets, page, takes_gzip
+from server.web import coding, pack, squeeze, strip
+from server.web.assets import CORE, PACKED, Assets, page
 
 ROOT = Path(__file__).resolve().parents[2]
 JS = ROOT / "tests" / "js"
@@ -84,8 +85,8 @@ def test_as2_files_are_kept_for_good_and_the_worker_is_asked_for_each_time(asset
 
 
 def test_as3_what_a_browser_has_is_not_sent_again(assets: Assets) -> None:
-    for coding in ("gzip", ""):
-        headers = {"accept_encoding": coding} if coding else {}
+    for taken in ("gzip", ""):
+        headers = {"accept_encoding": taken} if taken else {}
         first = answer(assets, assets.url("static/app.js"), **headers)
         again = answer(
             assets, assets.url("static/app.js"), if_none_match=first.headers["etag"], **headers
@@ -101,7 +102,7 @@ def test_as4_packed_ahead_and_plain_for_whoever_cannot_unpack(assets: Assets) ->
         if Path(path).suffix not in PACKED:
             assert not file.packed, path
             continue
-        packed = answer(assets, assets.url(path), accept_encoding="br, gzip")
+        packed = answer(assets, assets.url(path), accept_encoding="deflate, gzip")
         plain = answer(assets, assets.url(path))
         assert "content-encoding" not in plain.headers and plain.body == file.body
         if file.packed:
@@ -125,13 +126,62 @@ def test_as4_packed_ahead_and_plain_for_whoever_cannot_unpack(assets: Assets) ->
     ],
 )
 def test_as4_gzip_is_sent_to_whoever_says_so(header: str, takes: bool) -> None:
-    assert takes_gzip(header) is takes
+    assert coding.takes(coding.GZIP, header) is takes
+
+
+def test_as12_brotli_where_it_is_taken_as_soon_as_it_is_there(tmp_path: Path) -> None:
+    """AS12: the first to ask need not wait for the tighter coding; all others get it."""
+    brotli = pytest.importorskip("brotli")
+    small_tree(tmp_path)
+    (tmp_path / "static/app.js").write_text('export const word = "paper";\n' * 200)
+    assets = Assets.load(tmp_path)
+    url, both = assets.url("static/app.js"), "gzip, deflate, br"
+    first = answer(assets, url, accept_encoding=both)
+    assert first.headers["content-encoding"] == "gzip"
+    for _ in range(500):
+        if assets.files["static/app.js"].tight:
+            break
+        time.sleep(0.01)
+    tight = answer(assets, url, accept_encoding=both)
+    assert tight.headers["content-encoding"] == "br"
+    assert brotli.decompress(bytes(tight.body)) == assets.files["static/app.js"].body
+    assert len(tight.body) < len(first.body)
+    plain = answer(assets, url)
+    assert len({got.headers["etag"] for got in (first, tight, plain)}) == 3
+    assert {got.headers["vary"] for got in (first, tight, plain)} == {"Accept-Encoding"}
+    for header in ("gzip", "gzip, br;q=0"):
+        assert answer(assets, url, accept_encoding=header).headers["content-encoding"] == "gzip"
+    again = answer(assets, url, accept_encoding=both, if_none_match=tight.headers["etag"])
+    assert again.status_code == 304
+    assets.close()
+
+
+def test_as12_what_does_not_shrink_goes_as_it_was(tmp_path: Path) -> None:
+    """AS12: a tighter body that is none, and a file that is not packed, change nothing."""
+    assets = Assets.load(small_tree(tmp_path))
+    file = assets.files["static/lang/en.json"]
+    file.tighten(b"x" * len(file.body))
+    assert file.tight == b""
+
+
+def test_as12_without_the_package_gzip_remains(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AS12: brotli is no condition for the server to run."""
+    monkeypatch.setattr(coding, "brotli", None)
+    press = coding.Press()
+    press.ask("a", b"paper " * 99, pytest.fail)
+    press.close()
+    assert coding.at_once(b"paper " * 99, "gzip, br")[1] == "gzip"
 
 
 def test_as4_a_page_is_packed_and_never_kept(assets: Assets) -> None:
     body = b"<!doctype html>" + b"paper " * 400
     packed = page(ask("/", accept_encoding="gzip"), body, 404)
     assert packed.status_code == 404 and gzip.decompress(bytes(packed.body)) == body
+    tight = page(ask("/", accept_encoding="gzip, br"), body)
+    if coding.brotli is not None:
+        assert tight.headers["content-encoding"] == "br"
+        assert coding.brotli.decompress(bytes(tight.body)) == body
+        assert tight.headers["vary"] == packed.headers["vary"]
     plain = page(ask("/"), body)
     assert plain.body == body and "content-encoding" not in plain.headers
     assert "Accept-Encoding" in packed.headers["vary"] == plain.headers["vary"]
@@ -166,7 +216,8 @@ def test_as6_stripping_leaves_the_code_alone(tmp_path: Path) -> None:
         if "vendor" in path.parts:
             continue
         after = tmp_path / f"{len(pairs)}.js"
-        after.write_text(strip.script(path.read_text("utf-8")), "utf-8")
+        stripped = strip.script(path.read_text("utf-8"))
+        after.write_text(squeeze.script(stripped), "utf-8")
         pairs.append((path, after))
     assert len(pairs) > 40
     listed = "\n".join(f"{before}\t{after}" for before, after in pairs)
@@ -191,6 +242,32 @@ def test_as6_stripping_leaves_the_code_alone(tmp_path: Path) -> None:
 )
 def test_as6_only_whole_lines_and_types_go(before: str, after: str) -> None:
     assert strip.script(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("const a = { b: 1, };\n", "const a={b:1,};\n"),
+        ("a();\nb();\n", "a();b();\n"),
+        ("a()\nb()\n", "a()\nb()\n"),
+        ("f(1,\n  2)\n  .g();\n", "f(1,2).g();\n"),
+        ("if (a) { b(); }\n", "if(a){b()}\n"),
+        ("if (a) { while (b()); }\n", "if(a){while(b());}\n"),
+        ("a = b + +c - -d;\n", "a=b+ +c- -d;\n"),
+        ("return a / b / c;\n", "return a/b/c;\n"),
+        ("x = a / b; // it's\ny = c / d;\n", "x=a/b;y=c/d;\n"),
+        ('r = /[/"` ] (a)/ig; s = "/";\n', 'r=/[/"` ] (a)/ig;s="/";\n'),
+        ("return / a {/.test(b);\n", "return/ a {/.test(b);\n"),
+        ("t = \" a  b \";\nu = '  ';\n", "t=\" a  b \";u='  ';\n"),
+        ("h = `  <a> ${ b ? `  ${ { c } } ` : d }  `;\n", "h=`  <a> ${b?`  ${{c}} `:d}  `;\n"),
+        ('import { a } from "./b.js";\nexport { a };\n', 'import{a}from"./b.js";\nexport{a};\n'),
+        ("a = `b;\nc ( d );\n", "a = `b;\nc ( d );\n"),
+        ("a = { b;\n", "a = { b;\n"),
+    ],
+)
+def test_as13_gaps_go_and_literals_stay(before: str, after: str) -> None:
+    """AS13: only what the language does not read goes; a text that is not understood stays."""
+    assert squeeze.script(before) == after
 
 
 def test_as6_the_check_sees_a_change(tmp_path: Path) -> None:

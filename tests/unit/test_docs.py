@@ -30,7 +30,7 @@ def module(path: Path, name: str) -> ModuleType:
 docs = module(ROOT / "scripts" / "docs.py", "jam_docs")
 
 
-@pytest.mark.parametrize("page", [docs.PAGE, docs.README], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [docs.PAGE, docs.README, docs.SAFETY], ids=lambda p: p.name)
 def test_DOC1_what_is_made_from_the_code_is_up_to_date(page: Path) -> None:
     assert page.read_text("utf-8") == docs.filled(page), "run `make docs`"
 

@@ -6,6 +6,7 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_pg1_pages_are_whole_and_hold_nothing_that_the_policy_forbids(
         assert not page.all("style")
         for tag, attrs in page.tags:
             assert not any(a == "style" or a.startswith("on") for a in attrs), (name, tag, attrs)
-            for where in ("src", "href", "action"):
+            for where in ("src", "href", "action"):  # a picture for messengers is none of these
                 value = attrs.get(where, "")
                 assert re.match(r"^(/|#|\?|$)", value) and not value.startswith("//"), value
         assert not re.search(r"<script[^>]*>[^<]", body.decode()), "a script in the page itself"
@@ -145,10 +146,23 @@ def test_pg5_every_symbol_that_is_used_is_in_the_page(pages: Pages, assets: Asse
         assert used and used <= there, (name, used - there)
     room = pages.room("en", "0123456789", "x", False).decode()
     code = "".join(t for path, t in assets.sources.items() if path != "static/screens/start.js")
+    signs, later = assets.body("signs.svg"), assets.body("later.svg")
+    first = (
+        "static/screens/room.js",
+        "static/screens/hello.js",
+        *(path for path in assets.sources if path.endswith("/view.js")),
+    )
+    begun = "".join(assets.sources[path] for path in assets.modules(*first))
     for symbol in set(re.findall(r'"([urs]-[a-z]+)"', code)):
-        assert f'id="{symbol}"' in room, symbol
+        places = [place for place in (room, signs, later) if f'id="{symbol}"' in place]
+        assert len(places) == 1, symbol
+    for symbol in set(re.findall(r'"([urs]-[a-z]+)"', begun)):
+        assert f'id="{symbol}"' in room + signs, "what the start draws does not come later"
+    assert 'id="r-love"' in later and 'id="u-qr"' in later
+    assert 'id="mark"' in room and "<defs>" in room and "<defs>" not in signs + later
+    assert all(ElementTree.fromstring(text) is not None for text in (signs, later))
     for symbol in ("w-sun", "w-storm", "m-calm", "k-checkin", "k-canvas", "k-prompt"):
-        assert f'id="{symbol}"' in room
+        assert f'id="{symbol}"' in signs
     assert 'id="s-start"' not in room, "what only the start page shows is not sent with a room"
 
 
@@ -167,7 +181,7 @@ def test_pg7_the_start_page_offers_every_card_and_ticks_the_usual_ones(
     assert {box["value"] for box in boxes} == {card["id"] for card in cards["cards"]}
     assert [box["value"] for box in boxes if "checked" in box] == cards["start"]
     chosen = [option["value"] for option in page.all("option") if "selected" in option]
-    assert chosen == ["pt"]
+    assert chosen == ["60", "pt"]  # a usual length, and the language of the page
 
 
 def test_pg7_languages_are_links_that_keep_the_path(pages: Pages) -> None:
@@ -178,5 +192,45 @@ def test_pg7_languages_are_links_that_keep_the_path(pages: Pages) -> None:
 
 
 def test_pg8_the_first_script_is_small(assets: Assets) -> None:
-    assert len(assets.files["static/boot.js"].body) < 600
+    assert len(assets.files["static/boot.js"].packed) < 640
     assert assets.body("static/boot.js").count("import") == 0
+
+
+@pytest.mark.parametrize("lang", list(NAMES))
+def test_do8_messengers_show_a_picture_and_two_sentences_and_nothing_of_the_room(
+    pages: Pages, assets: Assets, lang: str
+) -> None:
+    """DO8: the same for every room, with a whole address, small enough for a chat."""
+    base = "https://jam.example.org"
+    made = [
+        pages.start(lang, base),
+        pages.room(lang, "0123456789", "Blue Heron", False, base=base),
+        pages.room(lang, "abcdefghjk", "Red Fox", True, base=base, following=1793000000000),
+    ]
+    told = []
+    for body in made:
+        metas = {m["property"]: m["content"] for m in Page(body).all("meta") if "property" in m}
+        assert metas["og:title"] == Words.of(lang).t("preview.line")
+        assert metas["og:description"] == Words.of(lang).t("preview.text")
+        assert metas["og:image"] == base + assets.url(f"static/preview/{lang}.png")
+        told.append(metas)
+    assert told[0] == told[1] == told[2], "a preview tells rooms apart"
+    bare = Page(pages.room(lang, "0123456789", "x", False))
+    assert not [m for m in bare.all("meta") if m.get("property", "").startswith("og:image")]
+    file = assets.files[f"static/preview/{lang}.png"]
+    assert len(file.body) <= 20 * 1024 and file.body.startswith(b"\x89PNG")
+    width, height = (int.from_bytes(file.body[at : at + 4], "big") for at in (16, 20))
+    assert (width, height) == (1200, 630)
+
+
+def test_do8_a_base_address_is_only_text(pages: Pages) -> None:
+    """DO8: what stands in an address cannot end the tag it stands in."""
+    body = pages.start("en", 'https://x"><script>alert(1)</script>')
+    assert b"<script>alert" not in body
+
+
+def test_do9_an_ended_room_names_its_next_date(pages: Pages) -> None:
+    """DO9: the next date is in the page for the script, in everybody's own time zone."""
+    page = Page(pages.room("en", "0123456789", "x", True, following=1793000000000))
+    assert page.by_id("gone")["data-next"] == "1793000000000"
+    assert Page(pages.room("en", "0123456789", "x", True)).by_id("gone")["data-next"] == "0"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from server.web.words import MAX_HEADER, NAMES, Words, category, choose, direction, number
+from tests.unit.terms import ALIKE
 from tests.unit.wording import CHECKS, PLACES, Tables, load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +18,7 @@ VECTORS = json.loads((ROOT / "tests/vectors/plurals.json").read_text())
 @pytest.mark.parametrize("check", CHECKS)
 @pytest.mark.parametrize("place", PLACES)
 def test_words_of_every_language(place: str, check: str) -> None:
-    """words-complete ... words-lengths: each check of wording.py holds for each language file."""
+    """words-complete ... words-alike: each check of wording.py holds for each language file."""
     assert list(CHECKS[check](load(place))) == []
 
 
@@ -103,6 +104,44 @@ def test_words_checks_watch_what_is_filled_in(
 ) -> None:
     """words-checks: placeholders differ, or a word that bends stands before a name."""
     assert list(CHECKS[check](spoilt(lang, text, english)))
+
+
+OTHER_NAMES = [
+    ("en", "Paste the link for the group here."),
+    ("en", "My host link got out"),
+    ("en", "Everyone keeps their seat."),
+    ("en", "How long the contents stay"),
+    ("en", "Ask {{name}} to leave"),
+    ("fr", "Nouveau lien d’entrée"),
+    ("fr", "La fermer ici"),
+    ("fr", "À la porte\u00a0: {{name}}"),
+    ("es", "Intenta de nuevo en un momento."),
+    ("es", "El enlace antiguo se cerró."),
+    ("es", "Podría conducir la sala."),
+    ("pt", "O link antigo foi fechado."),
+    ("pt", "A página fica mais leve por si só."),
+    ("ar", "يمكن المحاولة بعد لحظات."),
+    ("ar", "القيادة الآن"),
+    ("ar", "رابط المجموعة"),
+    ("pt", "A sala fica, com seu plano."),
+    ("ar", "تبقى الغرفة بروابطها وخطتها."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), OTHER_NAMES)
+def test_words_terms_one_thing_has_one_name(lang: str, text: str) -> None:
+    """words-terms: a second name for a thing is found; the name that is used is not."""
+    good = {"en": "Remove {{name}}", "fr": "Fermer ici", "es": "El enlace anterior"}
+    assert list(CHECKS["words-terms"]({lang: {"k": text}}))
+    assert not list(CHECKS["words-terms"]({k: {"k": fine} for k, fine in good.items()}))
+
+
+@pytest.mark.parametrize("keys", ALIKE)
+def test_words_alike_on_every_screen(keys: tuple[str, ...]) -> None:
+    """words-alike: one thing on two screens has one text; each key is there, a twin is found."""
+    assert set(keys) <= set(load("shell")["en"])
+    twins = dict.fromkeys(keys, "Lock the door") | {keys[-1]: "Close the door"}
+    assert list(CHECKS["words-alike"]({"en": twins}))
 
 
 def test_words_checks_count_plural_forms() -> None:

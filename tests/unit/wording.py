@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from server.web.words import NAMES
+from tests.unit.terms import ALIKE, TERMS
 
 ROOT = Path(__file__).resolve().parents[2]
 KINDS = sorted(path.parent.name for path in ROOT.glob("activities/*/rules.py"))
@@ -61,8 +62,8 @@ BANNED = {
     "fr": (
         r"dévoil\w+|dénonc\w+|surveill\w+|contrôl\w+|cibl\w+|trahi\w*|serveurs?|clients?"
         r"|synchro\w*|session|utilisateur\w*|cache|mode|anonym\w+|erreur système|portable"
-        r"|retards?|annuler l\w+|ok|vous|votre|vos|salles?|sécuris\w+|privé\w*|garanti\w*"
-        r"|valider|soumettre|supprim\w+|connexion"
+        r"|retards?|annuler l\w+|ok|vous|votre|vos|(?<!dans la )salles?|sécuris\w+|privé\w*"
+        r"|garanti\w*|valider|soumettre|supprim\w+|connexion"
     ),
     "es": (
         r"desapar\w+|fich\w+|registr\w+|deten\w+|muros?|vosotros|celular|móvil|coge\w*"
@@ -263,6 +264,22 @@ def _lengths(tables: Tables) -> Iterator[str]:
                 yield f"{lang}: {key} needs more than one breath"
 
 
+def _terms(tables: Tables) -> Iterator[str]:
+    for lang, table in tables.items():
+        for key, text in table.items():
+            for pattern, term in TERMS[lang].items():
+                if hit := _found(pattern, text):
+                    yield f"{lang}: {key} says {hit} where others say {term}"
+
+
+def _alike(tables: Tables) -> Iterator[str]:
+    for lang, table in tables.items():
+        for first, *others in ALIKE:
+            for key in others:
+                if first in table and key in table and table[key] != table[first]:
+                    yield f"{lang}: {key} differs from {first}: {table[key]}"
+
+
 CHECKS = {
     "words-complete": _missing_keys,
     "words-plurals": _plurals,
@@ -272,4 +289,6 @@ CHECKS = {
     "words-signs": _signs,
     "words-names-alone": _names,
     "words-lengths": _lengths,
+    "words-terms": _terms,
+    "words-alike": _alike,
 }

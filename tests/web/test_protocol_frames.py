@@ -11,7 +11,19 @@ from server.web.frames import Frame
 from server.web.guard import Meter
 from server.web.line import CLOSED, HIGH
 from tests.web.bare import Bare
-from tests.web.lines import BINARY, CLOSE, CONT, PING, PONG, TEXT, Peer, frame, upgrade
+from tests.web.lines import (
+    BINARY,
+    CLOSE,
+    CONT,
+    MASK,
+    PING,
+    PONG,
+    TEXT,
+    Peer,
+    apply_mask,
+    frame,
+    upgrade,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -27,6 +39,55 @@ async def test_sk10_frames_arrive_whole_however_they_are_cut() -> None:
         assert [len(data) for data, _ in bare.peer.got] == list(sizes)
         assert [data[:1] for data, _ in bare.peer.got[1:]] == [b"B", b"C", b"D", b"E", b"F", b"G"]
         await bare.end()
+
+
+async def test_sk10_a_read_of_one_whole_frame_is_judged_like_any_other() -> None:
+    sizes = (1, 2, 123, 124, 125, 126, 127, 128, 1023, 1024, 0)
+    bare = await Bare().open()
+    bare.peer.sockets[0].max_message = 1024
+    for size in sizes:
+        bare.feed(frame(b"a" * size))
+    assert [len(data) for data, _ in bare.peer.got] == list(sizes)
+    bare.feed(frame(b"a" * 1025))
+    assert bare.code == 1009
+    bare.feed(frame(b"late"))
+    assert len(bare.peer.got) == len(sizes), "nothing is heard after the goodbye"
+    await bare.end()
+    for wrong, code in ((frame(b"\xff"), 1007), (b"\x81\x02hi", 1002)):
+        bare = await Bare().open()
+        bare.feed(wrong)
+        assert bare.code == code and not bare.peer.got
+        await bare.end()
+
+
+async def test_sk14_whole_frames_one_a_read_are_counted_to_the_last() -> None:
+    bare = await Bare().open()
+    bare.protocol.meter.frames.rate = 0
+    for _ in range(241):
+        bare.feed(frame(b"a"))
+    assert len(bare.peer.got) == 240
+    assert bare.code == 4029
+    await bare.end()
+    bare = await Bare().open()
+    bare.protocol.meter = Meter(frames_burst=10**6)
+    bare.protocol.meter.data.rate = 0
+    for _ in range(4097):  # 64 bytes each at the least
+        bare.feed(frame(b"a"))
+    assert len(bare.peer.got) == 4096
+    assert bare.code == 4029
+    await bare.end()
+
+
+async def test_sk10_the_rest_of_a_cut_frame_is_no_frame_of_its_own() -> None:
+    inner = frame(b"inner")
+    outer = frame(b"x" * 20 + apply_mask(inner, MASK), BINARY)
+    assert outer.endswith(inner)
+    bare = await Bare().open()
+    bare.feed(outer[: -len(inner)])
+    bare.feed(outer[-len(inner) :])
+    bare.feed(frame(b"next"))
+    assert [len(data) for data, _ in bare.peer.got] == [20 + len(inner), 4]
+    await bare.end()
 
 
 async def test_sk11_library_and_ready_made_frames_keep_their_order() -> None:

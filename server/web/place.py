@@ -1,0 +1,26 @@
+"""What all rooms of a server share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from server.kit import Activity
+from server.log import Log
+from server.room.library import Library
+from server.room.limits import Limits
+from server.room.seats import Namer
+
+
+class Place:
+    """The store, the kinds and cards, the limits, and who gives names."""
+
+    def __init__(
+        self,
+        log: Log,
+        kinds: Mapping[str, Activity],
+        library: Library,
+        limits: Limits,
+        names: Namer,
+    ) -> None:
+        self.log, self.kinds, self.library = log, kinds, library
+        self.limits, self.names = limits, names
