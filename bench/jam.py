@@ -63,9 +63,9 @@ class JamRoom:
     def passed_on(work: str) -> str:
         """What peers do, too: a message for everybody, and nothing more. Here a cursor, or a piece
         of a stroke under way."""
-        if work == "cursors":
+        if work in ("cursors", "inbound"):
             return '{"t":"eph","key":"cursor","d":{"x":$X,"y":$Y}}'
-        points = "$S" + "CCBB" * (4 if work == "rooms" else 26)
+        points = "$S" + "CCBB" * {"rooms": 4, "solo": 92}.get(work, 26)
         return f'{{"t":"eph","key":"stroke","d":{{"id":1,"seq":1,"pen":5,"points":"{points}"}}}}'
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""The tables of bench/README.md, between two marks; what stands around them is written by hand."""
+"""The tables of bench/README.md, each part between two marks; what stands around is by hand."""
 
 import argparse
 import datetime
@@ -10,27 +10,41 @@ from typing import Any
 from bench.servers import versions
 from bench.works import WORKS
 
-BEGIN = "<!-- measured: begin -->"
-END = "<!-- measured: end -->"
-
 Results = dict[str, dict[str, dict[str, Any]]]
 
 
 def tables(
-    results: Results, titles: dict[str, str], notes: list[str], args: argparse.Namespace
+    part: str, results: Results, titles: dict[str, str], notes: list[str], args: argparse.Namespace
 ) -> str:
-    """All that was measured, as Markdown."""
-    parts = [conditions(args)]
+    """What was measured in one part, as Markdown."""
+    found = {"fanout": fanout, "doors": doors, "stuck": stuck}[part](results, titles, args)
+    if notes:
+        found.append("Not measured:\n\n" + "\n".join(f"- {note}" for note in notes))
+    return "\n\n".join([conditions(args), *found])
+
+
+def fanout(results: Results, titles: dict[str, str], args: argparse.Namespace) -> list[str]:
+    """What sending and reading cost."""
+    parts = []
     if floor := results.get("floor"):
         rows = [[name, f"{run['us_frame']:.1f}"] for name, run in floor.items()]
         parts.append("### The floor: `send()` alone\n\n" + grid(["frames", "us per frame"], rows))
     for work in WORKS:
         if found := results.get(work.name):
-            load = f"{work.senders * work.rooms} senders x {work.rate:g}/s"
+            count = work.senders * work.rooms
+            load = f"{count} sender{'s' * (count > 1)} x {work.rate:g}/s"
+            if not work.acks:
+                load += "; the whole server's clients confirm nothing here"
             if not work.senders:
                 load = "What sending alone costs"
             table = inbound(found, titles) if work.mode == "sink" else costs(found, titles)
             parts.append(f"### {work.title}\n\n{load}.\n\n" + table)
+    return parts
+
+
+def doors(results: Results, titles: dict[str, str], args: argparse.Namespace) -> list[str]:
+    """What coming in and staying cost."""
+    parts = []
     if join := results.get("join"):
         rows = [
             [titles[name], f"{run['per_cpu']:,.0f}", f"{run['ms']:,.0f}"]
@@ -42,16 +56,20 @@ def tables(
         rows = [[titles[name], f"{run['kib']:.1f}"] for name, run in idle.items()]
         head = ["server", "KiB per line"]
         parts.append(f"### Memory of {args.idle} idle lines\n\n" + grid(head, rows))
-    if stuck := results.get("stuck"):
+    return parts
+
+
+def stuck(results: Results, titles: dict[str, str], args: argparse.Namespace) -> list[str]:
+    """What one who does not read does to the others."""
+    parts = []
+    if found := results.get("stuck"):
         rows = [
-            [titles[name], f"{run['p50']:.1f}", f"{run['p99']:.1f}", f"{run['grown']:,}"]
-            for name, run in stuck.items()
+            [titles[name], f"{run['p50']:.1f}", f"{run['p99']:.1f}", f"{run['grown']:,.0f}"]
+            for name, run in found.items()
         ]
         head = ["server", "p50 ms", "p99 ms", "memory grown, KiB"]
         parts.append("### One of 85 reads nothing: the others\n\n" + grid(head, rows))
-    if notes:
-        parts.append("Not measured:\n\n" + "\n".join(f"- {note}" for note in notes))
-    return "\n\n".join(parts)
+    return parts
 
 
 def costs(found: dict[str, dict[str, Any]], titles: dict[str, str]) -> str:
@@ -118,9 +136,9 @@ def processor() -> str:
     return platform.machine()
 
 
-def write(path: Path, text: str) -> None:
-    """Put the tables between the marks, and leave all else as it is."""
-    old = path.read_text()
-    head, _, rest = old.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    path.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}")
+def write(path: Path, part: str, text: str) -> None:
+    """Put a part's tables between its marks, and leave all else as it is."""
+    begin, end = f"<!-- {part}: begin -->", f"<!-- {part}: end -->"
+    head, _, rest = path.read_text().partition(begin)
+    _, _, tail = rest.partition(end)
+    path.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}")

@@ -1,7 +1,8 @@
 """Measure every load on every server and write the tables into bench/README.md.
 
-python -m bench.run                    all of it, about ten minutes
-python -m bench.run --only room,idle --servers c,direct,ws --seconds 2 --no-write
+python -m bench                 all of it, about fifteen minutes
+python -m bench fanout          one part: fanout, doors or stuck
+python -m bench --only room,idle --servers c,direct,ws --seconds 2 --no-write
 """
 
 import argparse
@@ -22,7 +23,11 @@ from bench.servers import HERE, Running, Server, Whole, running, table
 from bench.works import ROOM85, STAMP, WORKS, Work
 
 Call = tuple[str, Callable[[], dict[str, Any]]]
-CASES = ("floor", *(work.name for work in WORKS), "join", "idle", "stuck")
+PARTS = {
+    "fanout": ("floor", *(work.name for work in WORKS)),
+    "doors": ("join", "idle"),
+    "stuck": ("stuck",),
+}
 
 
 @dataclass
@@ -116,7 +121,9 @@ class Bench:
         payload = server.message(work.name, work.payload)
         how: dict[str, Any] = {"rate": work.rate, "stamp": work.stamp}
         if isinstance(server, Whole):
-            how.update(ack=True, digits=jam.DIGITS, stamp=jam.STAMPS.get(work.stamp, work.stamp))
+            how.update(
+                ack=work.acks, digits=jam.DIGITS, stamp=jam.STAMPS.get(work.stamp, work.stamp)
+            )
         with self.started(server, work.mode) as process:
             lines = server.lines(work.rooms, work.people, work.senders, process.port)
             before = process.resident()
@@ -207,6 +214,7 @@ class Bench:
 def main() -> int:
     """The command."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; or all")
     parser.add_argument("--seconds", type=float, default=2.0, help="measured time of each case")
     parser.add_argument("--warm", type=float, default=0.5)
     parser.add_argument(
@@ -215,10 +223,14 @@ def main() -> int:
     parser.add_argument("--joins", type=int, default=500)
     parser.add_argument("--idle", type=int, default=1000)
     parser.add_argument("--port", type=int, default=8130, help="first of 20 ports on 127.0.0.1")
-    parser.add_argument("--only", default=",".join(CASES))
+    parser.add_argument("--only", default="", help="single loads of the parts, by name")
     parser.add_argument("--servers", default="")
     parser.add_argument("--no-write", action="store_true", help="leave bench/README.md as it is")
     args = parser.parse_args()
+    if unknown := set(args.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    parts = args.parts or list(PARTS)
+    cases = [case for part in parts for case in PARTS[part]]
     with tempfile.TemporaryDirectory(prefix="jam-bench-") as folder:
         bench = Bench(
             Path(folder),
@@ -240,11 +252,11 @@ def main() -> int:
                 print(bench.notes[-1])
             else:
                 servers.append(server)
-        bench.measure(servers, args.only.split(","))
+        bench.measure(servers, args.only.split(",") if args.only else cases)
         titles = {server.name: server.title for server in table(bench.build)}
-        text = report.tables(bench.results, titles, bench.notes, args)
-    if not args.no_write:
-        report.write(HERE / "README.md", text)
+        for part in () if args.no_write else parts:
+            text = report.tables(part, bench.results, titles, bench.notes, args)
+            report.write(HERE / "README.md", part, text)
     return 0
 
 

@@ -35,7 +35,8 @@ class Server:
     expected: int = 0
     """Frames a client receives before it is counted as joined."""
     needs: str = ""
-    env: dict[str, str] = field(default_factory=dict)
+    env: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What is set in the environment, by mode."""
     works: tuple[str, ...] = ()
     """The loads it is for; empty for all, the storms included."""
 
@@ -84,6 +85,8 @@ class Whole(Server):
 
 PYTHON = sys.executable
 NODE = "node"
+# The whole server reads, judges and keeps everything, and the tick that would send it never comes.
+READ_ONLY = {"JAM_LIMIT_TICK_MS": "600000", "JAM_LIMIT_BEAT_MS": "600000"}
 
 
 def table(build: Path) -> list[Server]:
@@ -98,8 +101,9 @@ def table(build: Path) -> list[Server]:
             "jam",
             "Jam Room, whole",
             (PYTHON, "-m", "server.cli", "serve", "--port", "{port}", "--data", "{data}"),
-            modes=("tick",),
+            modes=("tick", "sink"),
             expected=2,
+            env={"sink": READ_ONLY},
         ),
         Whole(
             "logged",
@@ -171,7 +175,7 @@ def running(
     command = [values.get(part, part) for part in server.command] + list(extra)
     if core and shutil.which("taskset"):
         command = ["taskset", "-c", core, *command]
-    env = {**os.environ, **server.env}
+    env = {**os.environ, **server.env.get(mode, {})}
     log: IO[Any]
     with (data / "server.log").open("wb") as log:
         process = subprocess.Popen(

@@ -10,8 +10,8 @@ from server.room.limits import Limits
 from server.room.moment import Asked
 from server.web import library
 from server.web.guard import Addresses
-from server.web.hosting import Place
 from server.web.hub import Hub
+from server.web.place import Place
 
 STROKE = "AoGoG" + "UJ" * 60
 """A stroke of 62 points."""

@@ -25,9 +25,12 @@ class Work:
     payload: str
     stamp: str = STAMP
     mode: str = "tick"
+    acks: bool = True
+    """Whether a client of the whole server confirms what it has received."""
 
 
 ROOM = padded('{"t":"op","n":$N,"do":"canvas.mark","d":{"at":"$S","points":"', '"}}', 200)
+SPEECH = padded('{"t":"op","n":$N,"do":"canvas.mark","d":{"at":"$S","points":"', '"}}', 560)
 TALK = padded('{"t":"op","n":$N,"do":"words.say","d":{"at":"$S","text":"', '"}}', 100)
 CURSOR = '{"t":"eph","key":"cursor","d":{"x":$X,"y":$Y}}'
 
@@ -35,8 +38,9 @@ RELAY = Work("relay", "One room of 85, each message on its own", 1, 85, 5, 20, R
 ROOM85 = Work("room", "One room of 85, ticks of 50 ms", 1, 85, 5, 20, ROOM)
 CURSORS = Work("cursors", "85 moving cursors, ticks of 50 ms", 1, 85, 85, 10, CURSOR, stamp="xy")
 BEAT = Work("beat", "85 people, 1 KB every 50 ms, nothing comes in", 1, 85, 0, 0, "", mode="beat")
+SOLO = Work("solo", "85 people hear one, 0.5 KB every 50 ms", 1, 85, 1, 20, SPEECH, acks=False)
 INBOUND = Work(
     "inbound", "850 cursors a second that go nowhere", 10, 10, 10, 8.5, CURSOR, mode="sink"
 )
 ROOMS = Work("rooms", "50 rooms of 20, ticks of 50 ms", 50, 20, 20, 2, TALK)
-WORKS = (RELAY, BEAT, ROOM85, CURSORS, INBOUND, ROOMS)
+WORKS = (RELAY, BEAT, SOLO, ROOM85, CURSORS, INBOUND, ROOMS)

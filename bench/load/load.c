@@ -37,7 +37,7 @@ typedef struct {
 static Line *lines;
 static Line **senders;
 static int total, sending, opened, joined, lost, port, queue, ack;
-static uint64_t frames, bytes, sent;
+static uint64_t frames, bytes, sent, said;
 static const char *template;
 static uint8_t block[READ];
 
@@ -61,6 +61,7 @@ static void put(Line *line, const void *data, size_t size) {
 static void say(Line *line, int opcode, const char *data, size_t size) {
   static uint8_t out[70000];
   size_t at = 2;
+  if (measuring) said++;
   out[0] = (uint8_t)(0x80 | opcode);
   if (size < 126) out[1] = (uint8_t)(0x80 | size);
   else { out[1] = 0x80 | 126; out[2] = (uint8_t)(size >> 8); out[3] = (uint8_t)size; at = 4; }
@@ -280,8 +281,8 @@ int main(int count, char **args) {
     measuring = 0;
   }
   puts("end");
-  printf("{\"lines\":%d,\"lost\":%d,\"join_ms\":%.1f,\"sent\":%" PRIu64 ",\"frames\":%" PRIu64 ",\"messages\":%" PRIu64
+  printf("{\"lines\":%d,\"lost\":%d,\"join_ms\":%.1f,\"sent\":%" PRIu64 ",\"said\":%" PRIu64 ",\"frames\":%" PRIu64 ",\"messages\":%" PRIu64
          ",\"bytes\":%" PRIu64 ",\"p50\":%.2f,\"p99\":%.2f}\n",
-         total, lost, (double)took / 1000, sent, frames, messages, bytes, quantile(0.5), quantile(0.99));
+         total, lost, (double)took / 1000, sent, said, frames, messages, bytes, quantile(0.5), quantile(0.99));
   return 0;
 }
