@@ -11,12 +11,14 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from server.room import acts, codes  # noqa: E402
+from server.room import acts, codes, consent, intake, journal, keys, life, links  # noqa: E402
 from server.room.limits import Limits  # noqa: E402
+from server.web import spoken  # noqa: E402
 from server.web.library import kinds  # noqa: E402
 
 PAGE = ROOT / "docs" / "protocol.md"
 README = ROOT / "README.md"
+SAFETY = ROOT / "docs" / "safety.md"
 EXAMPLE = ROOT / "docs" / "example" / "pebbles"
 
 
@@ -69,6 +71,56 @@ def limits() -> str:
     return "\n".join(rows)
 
 
+def lives() -> str:
+    """How long things stay, by the constants that decide it."""
+    once = {keys.ONCE_MS, links.KNOCK_MS, spoken.CODE_MS}
+    assert len(once) == 1, "a code, a knock, a pass and a way in live equally long"
+    shortest, longest = _span(consent.SHORTEST_MS), _span(consent.LONGEST_MS)
+    rows = [
+        (
+            "a room without a date: links, title, plan",
+            f"{_span(life.UNDATED_MS)} from its last use",
+        ),
+        (
+            "a room with dates",
+            f"{_span(life.AFTER_MS)} from the planned end of its last date or, if that is later, "
+            "from its last use",
+        ),
+        (
+            "what people wrote and drew, the chat, names and seats",
+            f"{_span(life.KEPT_MS)} after the last person left; a host may say {shortest} to "
+            f"{longest}",
+        ),
+        (
+            "the same, if the group was asked, somebody said yes and nobody no",
+            "between the dates; then as long after the planned end of the last one",
+        ),
+        ("everything, after “End, with copies”", _span(intake.KEEPSAKE_MS)),
+        ("everything, after “Erase for everyone”", "gone at once, files included"),
+        (
+            "the way back after “Undo everything they did”",
+            f"{_span(journal.KEEP_MS)}, for at most {journal.MAX_BYTES >> 20} MiB and "
+            f"{journal.JOURNALS} people at once",
+        ),
+        ("a code, a knock, a pass, a way in", _span(once.pop())),
+        (
+            "on a device: name, seat, list of rooms",
+            "until it is told to forget; the host's key only if somebody keeps it there",
+        ),
+    ]
+    return "\n".join(
+        ["| what | stays |", "| --- | --- |", *(f"| {what} | {stays} |" for what, stays in rows)]
+    )
+
+
+def _span(ms: int) -> str:
+    """In the largest unit that people count this in; a day is 24 hours."""
+    for unit, size, least in (("days", life.DAY_MS, 2), ("hours", life.HOUR_MS, 1)):
+        if ms % size == 0 and ms >= least * size:
+            return f"{ms // size} {unit}"
+    return f"{ms // 60_000} minutes"
+
+
 def _special(kind: str, action: str) -> str:
     if (kind, action) == ("room", "open"):
         return "`card`, or `kind` and `options`, or `again`"
@@ -106,7 +158,7 @@ def example() -> str:
     return "\n\n".join(blocks)
 
 
-PARTS = {"codes": closing, "actions": actions, "limits": limits, "example": example}
+PARTS = {"codes": closing, "actions": actions, "limits": limits, "lives": lives, "example": example}
 
 
 def filled(path: Path) -> str:
@@ -122,5 +174,5 @@ def filled(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    for path in (PAGE, README):
+    for path in (PAGE, README, SAFETY):
         path.write_text(filled(path), "utf-8")

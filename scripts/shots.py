@@ -17,13 +17,14 @@ from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
 
 from tests.browser.conftest import ARGS, Folk, chromium  # noqa: E402
 from tests.browser.crowd import Bot, Crowd  # noqa: E402
-from tests.browser.house import House, Room  # noqa: E402
+from tests.browser.house import House, Room, free_port  # noqa: E402
 from tests.browser.ink import encode, street  # noqa: E402
 from tests.browser.phone import Phone  # noqa: E402
 
 OUT = ROOT / "docs" / "look"
 PHONE = {"width": 320, "height": 660}
 DESK = {"width": 1280, "height": 820}
+WALL = {"width": 1280, "height": 720}
 COLOURS = 128
 NEAR = 10
 """Colours that differ by less are one."""
@@ -95,9 +96,9 @@ class Photographer:
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
-    def take(self, phone: Phone, screen: str) -> None:
+    def take(self, phone: Phone, screen: str, schemes: tuple[str, ...] = SCHEMES) -> None:
         width = phone.page.viewport_size["width"]  # type: ignore[index]
-        for scheme in SCHEMES:
+        for scheme in schemes:
             phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             phone.page.evaluate(
                 "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))"
@@ -108,7 +109,14 @@ class Photographer:
 @contextmanager
 def studio() -> Iterator[tuple[House, Crowd, Browser]]:
     """Server, people and browser."""
-    house, crowd = House(JAM_LIMIT_OPS_BURST="1000", JAM_LIMIT_RENAMES_PER_10S="100"), Crowd()
+    port = free_port()  # under a name of its own: this computer's would be no invitation
+    house = House(
+        port=port,
+        url=f"http://jam.test:{port}",
+        JAM_LIMIT_OPS_BURST="1000",
+        JAM_LIMIT_RENAMES_PER_10S="100",
+    )
+    crowd = Crowd()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
         yield house, crowd, browser
@@ -157,6 +165,8 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     for one in (phone, desk):
         one.open("/")
         one.tells("start.title")
+        # In a crowd, and on small screens, other people's hands show only to those who want them.
+        one.page.evaluate("localStorage.setItem('jam:my:cursors', 'true')")
         camera.take(one, "start")
     phone.open(room.join)
     phone.page.fill("#name", GUESTS[lang])
@@ -167,11 +177,23 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
 
     desk.join(room.host, HOSTS[lang])
     bots = [crowd.come(house, room, name, lang) for name in PEOPLE[lang].split()]
-    phone.join(room.join, GUESTS[lang])
+    phone.page.click("#join button.btn.xl")
+    expect(phone.page.locator("main.first .btn.xl")).to_be_visible()
+    camera.take(phone, "first")
+    phone.inside()
+    wall = folk.person(house.url, WALL, lang)
+    wall.open(f"{house.url}/r/{room.id}/screen#{room.join_secret}")
+    for i in range(60):
+        bots[i * 7 % len(bots)].do("room.dab", cell=i * 37 % 96)
     small.join(room.host, "Bo")
     expect(desk.page.locator(".inks > *")).to_have_count(15)
+    camera.take(phone, "gather")
+    camera.take(wall, "hall-gather", ("light",))
     small.sheet_of("bar.plan")
     camera.take(small, "host")
+    small.close()
+    small.sheet_of("bar.people")
+    camera.take(small, "people")
     small.close()
 
     desk.next()
@@ -191,6 +213,8 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     for one in (phone, desk):
         expect(one.page.locator("svg.sky")).to_be_visible()
         camera.take(one, "sky")
+    expect(wall.page.locator("svg.sky")).to_be_visible()
+    camera.take(wall, "hall-sky", ("light",))
 
     desk.next()
     phone.kind("canvas")
@@ -205,6 +229,9 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
         expect(one.page.locator(".cv-cursor").first).to_be_visible()
         camera.take(one, "canvas")
     camera.take(small, "host-drawing")
+    small.sheet_of("bar.more")
+    camera.take(small, "more")
+    small.close()
 
     desk.next()
     phone.kind("prompt")
@@ -222,8 +249,7 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
         camera.take(one, "songs")
 
     phone.context.set_offline(True)
-    desk.sheet_of("bar.more")
-    desk.tap("host.end")
+    desk.sheet_of("host.end")
     camera.take(desk, "host-end")
     desk.tap("end.keep")
     phone.context.set_offline(False)

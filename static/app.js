@@ -2,8 +2,13 @@
 import { choice } from "./keep.js";
 import { LANGUAGES, keepLanguage, ownLanguage } from "./words.js";
 
-/** What boot.js kept until the modules arrived. @type {{hash: string, go: string}} */
-const jam = /** @type {any} */ (window).jam || { hash: location.hash, go: "" };
+/**
+ * What boot.js kept until the modules arrived. `keep` hands a press and what was typed to the next page of this tab, `again` asks for this
+ * page until it comes. @typedef {{hash: string, go: string, typed: string, keep(): void, again(): void}} Jam
+ */
+const none = () => {};
+/** @type {Jam} */
+const jam = /** @type {any} */ (window).jam || { hash: location.hash, go: "", typed: "", keep: none, again: none };
 const { page } = document.body.dataset;
 const here = document.documentElement.lang;
 
@@ -24,32 +29,14 @@ function choiceBox() {
   }
 }
 
-document.querySelectorAll(".langs a").forEach((a) => a.addEventListener("click", () => {
-  keepLanguage(choiceBox(), a.getAttribute("hreflang") || here);
-  const name = /** @type {HTMLInputElement|null} */ (document.querySelector("#name, #title"));
-  if (name && name.value !== name.defaultValue) sessionStorage.setItem("jam:typed", name.value);
-}));
+document.querySelectorAll(".langs a").forEach((a) => a.addEventListener("click", () => keepLanguage(choiceBox(), a.getAttribute("hreflang") || here)));
 
-/** A worker that has this page ready in a tunnel. Its address is one of two that the policy lets through. */
-function work() {
-  if (!navigator.serviceWorker) return;
-  const version = new URL(import.meta.url).pathname.split("/")[2];
-  const address = `/sw.js?v=${version}&lang=${here}`;
-  const types = /** @type {any} */ (window).trustedTypes;
-  const policy = types && types.createPolicy("jam-url", {
-    createScriptURL: (/** @type {string} */ url) => (url === address ? url : ""),
-  });
-  navigator.serviceWorker.register(policy ? policy.createScriptURL(address) : address)
-    .then(() => navigator.serviceWorker.ready)
-    // What came before there was a worker is told to it; it lies in the browser's cache and costs nothing.
-    .then((there) => {
-      const files = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes(`/v/${version}/`));
-      if (there.active) there.active.postMessage(files);
-    }, () => {});
-}
-
-const other = otherLanguage();
-if (other) location.replace(`?lang=${other}${jam.hash}`);
-else if (page === "start") import("./screens/start.js").then((screen) => screen.begin(jam));
+const other = page === "screen" ? "" : otherLanguage(); // a hall speaks the language of its room
+if (other) {
+  jam.keep();
+  location.replace(`?lang=${other}${jam.hash || (history.state && history.state.cap) || ""}`);
+} else if (page === "start") import("./screens/start.js").then((screen) => screen.begin(jam));
 else if (page === "room") import("./screens/room.js").then((screen) => screen.begin(jam));
-if (choice("worker") !== false) addEventListener("load", () => setTimeout(work, 3000));
+else if (page === "screen") import("./screens/hall.js").then((screen) => screen.begin(jam));
+// What helps the next visit comes last.
+if (choice("worker") !== false) addEventListener("load", () => setTimeout(() => import("./work.js").then((m) => m.work(), () => {}), 3000));

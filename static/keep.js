@@ -6,14 +6,29 @@
 
 const PATIENCE_MS = 2000;
 
-/** A box that lasts as long as the page. @returns {Box} */
-function loose() {
+/** Actions under way come and go too fast for the history, which browsers let change only so often. */
+const FLEETING = /:(op:|tab$)/;
+
+/** Where the browser keeps nothing for us: a box that lasts as long as the page, and through reloads in its place in the history.
+ * @param {string} name @param {any} [history] @returns {Box} */
+export function loose(name, history = /** @type {any} */ (globalThis).history) {
+  const before = history && history.state && history.state[name];
   /** @type {Map<string, string>} */
-  const map = new Map();
+  const map = new Map(Object.entries(before || {}));
+  /** @param {string} k */
+  const put = (k) => {
+    if (!history || FLEETING.test(k)) return;
+    const kept = Object.fromEntries([...map].filter(([key]) => !FLEETING.test(key)));
+    try {
+      history.replaceState({ ...history.state, [name]: kept }, "");
+    } catch (_) {
+      // Once more with the next change.
+    }
+  };
   return {
     getItem: (k) => (map.has(k) ? /** @type {string} */ (map.get(k)) : null),
-    setItem: (k, v) => void map.set(k, v),
-    removeItem: (k) => void map.delete(k),
+    setItem: (k, v) => { map.set(k, v); put(k); },
+    removeItem: (k) => { if (map.delete(k)) put(k); },
     key: (i) => Array.from(map.keys())[i] || null,
     get length() { return map.size; },
   };
@@ -23,14 +38,14 @@ function loose() {
 const loosely = {};
 
 /** The storage of that name, or where the browser has closed it one box for the whole page. @param {"localStorage"|"sessionStorage"} name @returns {Box} */
-function open(name) {
+export function boxOf(name) {
   try {
     const box = /** @type {any} */ (globalThis)[name];
     box.setItem("jam:?", "1");
     box.removeItem("jam:?");
     return box;
   } catch (_) {
-    return loosely[name] || (loosely[name] = loose());
+    return loosely[name] || (loosely[name] = loose(name));
   }
 }
 
@@ -59,12 +74,12 @@ const keys = (box, start) => Array.from({ length: box.length }, (_, i) => box.ke
 const wipe = (box, start) => keys(box, start).forEach((k) => box.removeItem(k));
 
 /**
- * What is kept of one room. `self` outlives the tab (who I am here: token, member, name, lang and the join secret, so that
- * anyone can show the link on); the host secret and actions under way live with the tab.
+ * What is kept of one room. `self` outlives the tab (who I am here: token, member, role, name, lang and the join secret, so that
+ * anyone can show the link on); every other secret and actions under way live with the tab.
  * @param {string} room @param {{long?: Box, tab?: Box}} [boxes] @returns {Keep}
  */
-export function createKeep(room, { long = open("localStorage"), tab = open("sessionStorage") } = {}) {
-  const me = "jam:" + room, under = me + ":op:", first = me + ":tab", secret = me + ":cap", news = me + ":new";
+export function createKeep(room, { long = boxOf("localStorage"), tab = boxOf("sessionStorage") } = {}) {
+  const me = "jam:" + room, under = me + ":op:", first = me + ":tab", secret = me + ":cap", wish = me + ":as", news = me + ":new";
   return {
     get fresh() {
       return tab.getItem(news) !== null;
@@ -73,19 +88,25 @@ export function createKeep(room, { long = open("localStorage"), tab = open("sess
       if (is) write(tab, news, 1);
       else tab.removeItem(news);
     },
+    /** The way in for others; "" where only another one is known. */
+    get join() {
+      return (read(long, me) || {}).cap || "";
+    },
     self() {
-      const { token, member, name, lang, cap } = read(long, me) || {};
-      const host = read(tab, secret);
-      const self = { token, member, name, lang, cap: host || cap };
+      const { token, member, role, name, lang, cap, removed } = read(long, me) || {};
+      const self = { token, member, role, name, lang, cap: read(tab, secret) || cap, as: read(tab, wish) || undefined, removed };
       return JSON.parse(JSON.stringify(self)); // without what is undefined
     },
     /** A part set to the empty text is forgotten. */
     be(part) {
-      const { cap, ...rest } = part;
+      const { cap, as, ...rest } = part;
       const next = { ...(read(long, me) || {}), ...rest };
+      if (as) write(tab, wish, as);
+      else if (as === "" || cap) tab.removeItem(wish);
       if (cap !== undefined) {
         this.fresh = cap !== "";
-        // Whoever holds the token is known as host already: the host secret need not lie on a shared phone.
+        // Whoever holds the token is known as host already: the host secret need not lie on a shared phone. And what opens once
+        // is worth nothing later.
         if (cap && !cap.startsWith("j.")) write(tab, secret, cap);
         else {
           next.cap = cap;
@@ -95,6 +116,12 @@ export function createKeep(room, { long = open("localStorage"), tab = open("sess
       for (const k of Object.keys(next)) if (!next[k]) delete next[k];
       if (Object.keys(next).length) write(long, me, next);
       else long.removeItem(me);
+    },
+    /** The tab's own secret has done its work, or is not wanted. */
+    spend() {
+      tab.removeItem(secret);
+      tab.removeItem(wish);
+      this.fresh = false;
     },
     under: () => read(tab, first),
     /** Taken out, so that a tab cloned from this one starts with a name of its own. */
@@ -159,7 +186,7 @@ export function createClaim(keep, locks, patience = PATIENCE_MS) {
 }
 
 /** Forget me on this device: every room, every choice. @param {{long?: Box, tab?: Box}} [boxes] */
-export function forgetAll({ long = open("localStorage"), tab = open("sessionStorage") } = {}) {
+export function forgetAll({ long = boxOf("localStorage"), tab = boxOf("sessionStorage") } = {}) {
   wipe(long, "jam:");
   wipe(tab, "jam:");
 }
@@ -168,7 +195,7 @@ export function forgetAll({ long = open("localStorage"), tab = open("sessionStor
  * A choice that holds in all rooms on this device (name, lang, theme, motion): read it, or write it with a value.
  * @param {string} name @param {unknown} [value] @param {Box} [box] @returns {any}
  */
-export function choice(name, value, box = open("localStorage")) {
+export function choice(name, value, box = boxOf("localStorage")) {
   const key = "jam:my:" + name;
   if (value === undefined) return read(box, key);
   if (value === null) box.removeItem(key);

@@ -12,7 +12,7 @@ export { tie } from "./world.js";
 export const PROTOCOL = "jam.v1";
 const SILENT_MS = 8000, PROBE_MS = 4000, OPEN_MS = 15000;
 const BEAT_MS = 1000, BEAT_BYTES = 32 * 1024;
-const FIRST_MS = 250, MOST_MS = 5000, STEADY_MS = 5000, FULL_MS = 5000, FAST_MS = 1000;
+const FIRST_MS = 250, MOST_MS = 5000, STEADY_MS = 5000, FULL_MS = 5000, LOCKED_MS = 20000, FAST_MS = 1000;
 const LEAST_MS = 10;
 
 /** Close codes from 4500 on mean: stay away (server/room/codes.py). @param {number} code */
@@ -27,7 +27,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
   const { now, random, later, never, inflate, online = () => true } = world;
   let state = /** @type {LinkState} */ ("idle");
   let code = 0; // of the last close
-  let wanted = false, hidden = false;
+  let wanted = false, hidden = false, light = false; // light: as the server knows it
   let doubted = false; // a line has opened while the browser said that there is no network: its word counts no more
   /** The line of this moment; frames of any other one are not heard. @type {Socket|null} */
   let socket = null;
@@ -70,6 +70,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     const frame = { t: "k", ct: Math.round(beatAt) };
     if (store.reached) frame.pos = store.reached;
     if (hidden) frame.hidden = true;
+    if (light !== store.light) frame.light = light = store.light;
     send(frame);
   }
 
@@ -120,6 +121,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       doubted = doubted || !online();
       helloAt = now();
       deadline = helloAt + SILENT_MS;
+      light = store.light;
       send(store.hello({ z: inflate !== null, screen }));
       plan();
     };
@@ -175,9 +177,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     if (old) {
       try {
         old.close(why >= 4000 ? why : 1000);
-      } catch (_) {
-        // It never opened.
-      }
+      } catch (_) { /* it never opened */ }
     }
   }
 
@@ -204,7 +204,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
     if (!wanted) return void become("idle");
     if (steady) tries = 0;
     const most = Math.min(MOST_MS, FIRST_MS * 2 ** tries++);
-    const floor = Math.max(after, why === 4030 ? FULL_MS : why === 4029 ? FAST_MS : 0);
+    const floor = Math.max(after, why === 4030 ? FULL_MS : why === 4031 ? LOCKED_MS : why === 4029 ? FAST_MS : 0);
     after = 0;
     again = now() + floor + random() * most;
     become("lost");
@@ -218,8 +218,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       tries = 0;
       connect(anyway);
     } else if (welcomed) {
-      // Ask, and do not wait as long as usual for the answer.
-      beat();
+      beat(); // ask, and do not wait as long as usual for the answer
       deadline = now() + PROBE_MS;
     }
     plan();
@@ -227,6 +226,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
 
   store.onWork(() => {
     if (welcomed) store.drain().forEach(send);
+    if (welcomed && light !== store.light) beat();
     plan();
   });
 

@@ -44,9 +44,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
   const tell = (h) => listeners.forEach((fn) => fn(h));
   const outbox = createOutbox({
     now, random, keep,
-    refused: (op, { code, args }) => {
-      tell({ type: "refused", do: op.do, code: code || "fault", ...(args ? { args } : {}) });
-    },
+    refused: (op, { code, args }) => tell({ type: "refused", do: op.do, code: code || "fault", ...(args ? { args } : {}) }),
   });
 
   /** There is something new to see. */
@@ -165,6 +163,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     /** Has one waited for two minutes? */
     get late() { return late; },
     get limits() { return limits; },
+    get light() { return light; },
 
     /** @param {() => void} fn runs after each change of what this store shows @returns {() => void} which ends it */
     subscribe(fn) {
@@ -184,12 +183,13 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     /**
      * Do something: `kind.action` of what is running, or `room.action`. The guess shows at once. The promise is always
      * kept, however long the line is away; an action without an answer that went down with a line counts as "ok".
-     * @param {string} what @param {Tree} [d] @param {import("./types.js").Guess|null} [guess] @returns {Promise<import("./types.js").Answer>}
+     * `g` is the generation it was begun in, if another runs by now: there it counts for a while.
+     * @param {string} what @param {Tree} [d] @param {import("./types.js").Guess|null} [guess] @param {number} [g] @returns {Promise<import("./types.js").Answer>}
      */
-    act(what, d = {}, guess = null) {
+    act(what, d = {}, guess = null, g = undefined) {
       if (left) return Promise.resolve({ outcome: "refused", code: "ended" });
       const running = overlay && overlay.meet && overlay.meet.now;
-      const answer = outbox.add(what, running && !what.startsWith("room.") ? running.g : undefined, d, guess);
+      const answer = outbox.add(what, what.startsWith("room.") ? undefined : g || (running ? running.g : undefined), d, guess);
       show();
       wake();
       return answer;
@@ -220,7 +220,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
      * @returns {import("./types.js").Hello}
      */
     hello({ z, screen } = {}) {
-      const { token, cap, name, lang } = keep.self();
+      const { token, cap, name, lang, as } = keep.self();
       /** @type {import("./types.js").Hello} */
       const frame = { t: "hello", v: 1, cid: outbox.cid, gen: outbox.greet() };
       // The token says who I am. A link is shown once: shown again, it would undo what the hosts have decided since.
@@ -229,7 +229,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
       if (name) frame.name = name;
       if (lang) frame.lang = lang;
       if (pos && !fresh) frame.pos = pos;
-      if (screen) frame.as = "screen";
+      if (screen || as) frame.as = screen ? "screen" : as;
       if (z) frame.z = true;
       if (light) frame.light = true;
       return frame;
@@ -294,6 +294,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     set(how) {
       ({ hidden = hidden, light = light, slow = slow } = how);
       if (!mayLive()) eph.drop();
+      wake();
     },
   };
 }

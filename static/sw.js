@@ -43,5 +43,5 @@ ours.addEventListener("fetch", (/** @type {any} */ event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   if (isFile(request.url)) event.respondWith(file(request));
-  else if (request.mode === "navigate" && new URL(request.url).pathname.startsWith("/r/")) event.respondWith(page(request));
+  else if (request.mode === "navigate" && /^\/r\/[^/]+$/.test(new URL(request.url).pathname)) event.respondWith(page(request));
 });

@@ -18,7 +18,7 @@
  *   now: Running|null, past: Past[], ended: {at: number, until: number, next?: number}|null,
  *   starts: number[], minutes: number, kept: number, keep: {yes: number, no: number}|null, locked: boolean,
  *   line: {[id: string]: Word}, shut: {line?: true, work?: true}, say: Said|null, call: string, paper: {[cell: string]: number},
- *   baton: string|null, standin: string|null, links: {join: number, host: number}}} Meet */
+ *   baton: string|null, standin: string|null, links: {join: number, host: number}, rest?: boolean}} Meet */
 /** What the hosts see of the room beside everyone: notes to them, calls for help, people at the door, what can be taken back.
  * @typedef {{notes?: {[id: string]: Word}, calls?: {[member: string]: {at: number}}, knocks?: {[id: string]: {name: string, at: number}},
  *   undone?: {[member: string]: {until: number}}}} Desk */
@@ -32,10 +32,10 @@
 
 // From the client.
 /** @typedef {{t: "hello", v: number, cid: string, gen: number, cap?: string, token?: string, name?: string, lang?: string,
- *   pos?: string, as?: "screen", z?: true, light?: true}} Hello */
+ *   pos?: string, as?: string, z?: true, light?: true}} Hello */
 /** @typedef {{t: "op", n: number, p?: number, do: string, g?: number, d: Tree}} Op */
 /** @typedef {{t: "eph", key: string, d: Value}} Eph */
-/** @typedef {{t: "k", ct: number, pos?: string, hidden?: true}} Beat */
+/** @typedef {{t: "k", ct: number, pos?: string, hidden?: true, light?: boolean}} Beat `light`: where it has changed since the greeting */
 /** @typedef {Hello|Op|Eph|Beat|{t: "rtc", id: string, d: Value}|{t: "bye"}} Out */
 
 // From the server.
@@ -65,10 +65,11 @@
 /** An action as it is kept on the device, where `id` names it.
  * @typedef {{id: number, n: number, do: string, g?: number, d: Tree}} KeptOp */
 /** @typedef {{cid: string, gen: number}} KeptHead */
-/** @typedef {{token?: string, member?: string, name?: string, lang?: string, cap?: string}} Self */
+/** `as`: with a host's link, but as one of all. `removed`: the link of a visit that a host has ended.
+ * @typedef {{token?: string, member?: string, role?: string, name?: string, lang?: string, cap?: string, as?: string, removed?: string}} Self */
 /** What is kept of one room on this device. `fresh`: the link has just been followed and the room has not seen it yet.
  * `under`: the name that actions under way go by.
- * @typedef {{fresh: boolean, self(): Self, under(): KeptHead|null, be(part: Self): void, take(): {head: KeptHead, ops: KeptOp[]}|null, head(head: KeptHead|null): void,
+ * @typedef {{fresh: boolean, readonly join: string, self(): Self, spend(): void, under(): KeptHead|null, be(part: Self): void, take(): {head: KeptHead, ops: KeptOp[]}|null, head(head: KeptHead|null): void,
  *   put(op: KeptOp): void, drop(id: number): void, forget(): void}} Keep */
 
 export {};

@@ -27,8 +27,8 @@ export class Cursors {
    * @param {number} now
    */
   update(props, camera, drawing, now) {
-    const { lives, people, me, room, options, light } = props;
-    const off = light || options.cursors === false;
+    const { lives, people, me, room } = props;
+    const off = !props.cursors;
     let seen = 0;
     for (const cursor of this.all.values()) if (now - cursor.at < IDLE) seen++;
     for (const who of Object.keys(lives)) {

@@ -167,7 +167,7 @@ export class Hand {
 
   /** Where the hand is, for the others; not while drawing, when the stroke says it. @param {{ x: number, y: number } | null} at */
   hover(at) {
-    if (!at || this.pen || !this.may || this.props.light || this.props.options.cursors === false) return;
+    if (!at || this.pen || !this.may || !this.props.cursors) return;
     const now = performance.now();
     if (now - this.told < 100) return;
     this.told = now;

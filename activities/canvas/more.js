@@ -7,13 +7,16 @@ import { Who } from "../../static/parts/who.js";
 /** @typedef {import("./twin.js").T} T */
 
 /**
- * @param {{ t: T, props: any, redo: () => void, canRedo: boolean, keep: (form: "svg" | "png") => void, turn: () => void, done: () => void, may: boolean }} props
+ * @param {{ t: T, props: any, redo: () => void, canRedo: boolean, keep: (form: "svg" | "png") => void, turn: () => void, done: () => void, may: boolean,
+ *   cursors: boolean | null, point: () => void }} props `cursors`: are the others' hands on the page? null: they cannot be
  */
-export const More = ({ t, props, redo, canRedo, keep, turn, done, may }) => html`<div class="acts">
+export const More = ({ t, props, redo, canRedo, keep, turn, done, may, cursors, point }) => html`<div class="acts">
     ${may ? html`<button type="button" class="btn plain" data-tool="redo" disabled=${!canRedo} onClick=${redo}><${Icon} id="u-redo" />${t("tool.redo")}</button>` : null}
     <button type="button" class="btn plain" data-tool="png" onClick=${() => keep("png")}><${Icon} id="u-download" />${t("more.png")}</button>
     <button type="button" class="btn plain" data-tool="svg" onClick=${() => keep("svg")}><${Icon} id="u-download" />${t("more.svg")}</button>
     ${may ? html`<button type="button" class="btn plain" data-tool="side" onClick=${() => { turn(); done(); }}><${Icon} id="u-hand" />${t("more.side")}</button>` : null}
+    ${cursors === null ? null : html`<button type="button" class="btn plain" data-tool="cursors" aria-pressed=${String(cursors)} aria-describedby="cv-near" onClick=${point}>
+      <${Icon} id="u-eye" />${t("more.cursors")}</button><p class="small soft" id="cv-near">${t("more.cursors.how")}</p>`}
   </div>
   ${props.me && props.me.role === "host" ? html`<${Host} t=${t} props=${props} done=${done} />` : null}`;
 

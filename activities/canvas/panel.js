@@ -56,10 +56,10 @@ const Form = ({ t, tool, set, put, undo, canUndo, many }) => {
 };
 
 /**
- * @param {{ t: T, people: Record<string, { name: string }>, entries: readonly Entry[], may: boolean, tool: Tool,
+ * @param {{ t: T, said?: string, people: Record<string, { name: string }>, entries: readonly Entry[], may: boolean, tool: Tool,
  *   set: (more: Partial<Tool>) => void, put: (shape: string, points: string) => void, undo: () => void, canUndo: boolean }} props
  */
-export const Panel = ({ t, people, entries, may, ...rest }) => {
+export const Panel = ({ t, said = "", people, entries, may, ...rest }) => {
   const [most, more] = useState(LINES);
   const { items, marks, told } = list(entries, most);
   const many = (/** @type {string} */ ninth) => {
@@ -71,7 +71,7 @@ export const Panel = ({ t, people, entries, may, ...rest }) => {
     }
     return n;
   };
-  return html`${may ? html`<${Form} t=${t} many=${many} ...${rest} />` : null}
+  return html`${said && html`<p><bdi dir="auto">${said}</bdi></p>`}${may ? html`<${Form} t=${t} many=${many} ...${rest} />` : null}
     <p id="cv-count"><b>${t("panel.count", { count: marks })}</b>${marks > told ? html` ${t("panel.earlier", { count: marks - told })}` : null}</p>
     ${marks > told ? html`<button type="button" class="btn plain" data-tool="earlier" onClick=${() => more(most + LINES)}>${t("panel.more")}</button>` : null}
     <ol id="cv-twin" class="cv-twin" aria-label=${t("panel.list")}>${items.map((item, i) => html`<li key=${i}>${sentence(item, people, t)}</li>`)}</ol>`;

@@ -77,7 +77,9 @@ export class Studio {
     this.cursors.update(this.props, this.surface.camera, drawing, performance.now());
   }
 
+  /** The sheet goes; a line that is still under the finger goes with what it has. */
   stop() {
+    if (this.hand.pen) this.hand.up();
     clearInterval(this.timer);
     this.unlisten();
     this.surface.stop();

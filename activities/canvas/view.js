@@ -1,8 +1,10 @@
 // The drawing everyone shares: the page, the tools around it, its twin in words.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../static/ui.js";
+import { choice } from "../../static/keep.js";
 import { Sheet } from "../../static/parts/sheet.js";
 import { keep } from "./export.js";
 import { More } from "./more.js";
+import { SMALL, hands, open as near } from "./nearby.js";
 import { Panel } from "./panel.js";
 import { say } from "./twin.js";
 import { Studio } from "./studio.js";
@@ -34,6 +36,8 @@ const Canvas = (props) => {
   const [sheet, open] = useState("");
   const [broad, setBroad] = useState(false);
   const [hand, setHand] = useState(side);
+  const [small, setSmall] = useState(innerWidth < SMALL);
+  const [wish, setWish] = useState(/** @type {boolean | null} */ (choice("cursors")));
   const [status, setStatus] = useState("");
   const [, again] = useState(0);
   const set = (/** @type {Partial<Tool>} */ more) => setTool((now) => ({ ...now, ...more }));
@@ -51,7 +55,10 @@ const Canvas = (props) => {
     made.hand.onPending = () => again((n) => n + 1);
     studio.current = made;
     again((n) => n + 1);
-    const widths = new ResizeObserver(() => setBroad(el.clientWidth >= BROAD));
+    const widths = new ResizeObserver(() => {
+      setBroad(el.clientWidth >= BROAD);
+      setSmall(innerWidth < SMALL);
+    });
     widths.observe(el);
     setBroad(el.clientWidth >= BROAD);
     return () => {
@@ -61,6 +68,12 @@ const Canvas = (props) => {
     };
   }, []);
   useEffect(() => {
+    // Somebody asks to be shown the whole again.
+    if (!props.home || !studio.current) return;
+    open("");
+    studio.current.surface.fit();
+  }, [props.home]);
+  useEffect(() => {
     if (!status) return undefined;
     const timer = setTimeout(() => setStatus(""), 4000);
     return () => clearTimeout(timer);
@@ -68,9 +81,10 @@ const Canvas = (props) => {
 
   // The stage learns first, so that what is told in words below is what the page shows.
   const made = studio.current;
+  const cursors = hands(props, wish, small);
   if (made) {
     made.hand.tool = tool;
-    made.update(props);
+    made.update({ ...props, cursors });
   }
   const can = Boolean(me) && me.role !== "screen" && !far && !props.ended;
   const may = can && !room.hidden[me.id] && (!room.lock || me.role === "host");
@@ -84,6 +98,7 @@ const Canvas = (props) => {
     setHand(to);
     try { localStorage.setItem(SIDE, to); } catch (error) { /* then it holds for this page */ }
   };
+  const point = () => setWish(choice("cursors", !cursors));
   const close = () => open("");
   const kept = (/** @type {"svg" | "png"} */ form) => {
     if (made) keep(made.surface.book.entries, form, t("file"));
@@ -122,8 +137,9 @@ const Canvas = (props) => {
     ${sheet ? html`<${Sheet} title=${t(`sheet.${sheet}`)} closeLabel=${t("page.close")} onClose=${close}>
       ${sheet === "inks" ? html`<${Inks} t=${t} tool=${tool} set=${set} done=${close} />` : null}
       ${sheet === "stamps" ? html`<${Stamps} t=${t} tool=${tool} set=${set} done=${close} />` : null}
-      ${sheet === "more" ? html`<${More} t=${t} props=${props} redo=${redo} canRedo=${canRedo} keep=${kept} turn=${turn} done=${close} may=${may} />` : null}
-      ${sheet === "list" ? html`<${Panel} t=${t} people=${props.people} entries=${entries} may=${may} tool=${tool} set=${set} undo=${undo} canUndo=${canUndo}
+      ${sheet === "more" ? html`<${More} t=${t} props=${props} redo=${redo} canRedo=${canRedo} keep=${kept} turn=${turn} done=${close} may=${may}
+        cursors=${near(props) ? cursors : null} point=${point} />` : null}
+      ${sheet === "list" ? html`<${Panel} t=${t} said=${props.said} people=${props.people} entries=${entries} may=${may} tool=${tool} set=${set} undo=${undo} canUndo=${canUndo}
         put=${(/** @type {string} */ shape, /** @type {string} */ points) => made && made.hand.put(shape, points)} />` : null}
     <//>` : null}
   </section>`;
@@ -138,4 +154,4 @@ function mineAbove(room, me) {
 /** @param {any} props */
 const view = (props) => html`<${Canvas} ...${props} />`;
 
-export default { id: "canvas", view, say };
+export default { id: "canvas", view, say, leaf: () => import("./leaf.js") };

@@ -15,11 +15,16 @@ export const symbol = (icon) => `${MOODS.includes(icon) ? "m" : "w"}-${icon}`;
 
 /**
  * @param {{t: (key: string, args?: any) => string, mood: boolean, names: boolean, first: Pick | null, send: string,
- *   onSend: (pick: Pick) => void, children?: any}} props
+ *   onSend: (pick: Pick) => void, onType?: (pick: Pick) => void, children?: any}} props `onType`: after each change, before it is sent
  */
-export const Ask = ({ t, mood, names, first, send, onSend, children }) => {
-  const [pick, set] = useState(first ? { named: false, ...first } : { icon: "", word: "", named: false });
+export const Ask = ({ t, mood, names, first, send, onSend, onType, children }) => {
+  const [pick, put] = useState(first ? { named: false, ...first } : { icon: "", word: "", named: false });
   const ready = Boolean(pick.icon) && fits(pick.word, WORD);
+  /** @param {typeof pick} next */
+  const set = (next) => {
+    put(next);
+    if (onType) onType(names ? next : { icon: next.icon, word: next.word });
+  };
   const go = () => {
     if (ready) onSend(names ? pick : { icon: pick.icon, word: pick.word });
   };

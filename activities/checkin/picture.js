@@ -1,6 +1,6 @@
 // The shared picture: a sky by day for weather, a garden by night for moods. Shapes and words only, so that it can be kept as a file.
 import { html, useMemo } from "../../static/ui.js";
-import { LINE, guessWidth, layout } from "./sky.js";
+import { LIFT, LINE, guessWidth, layout } from "./sky.js";
 
 /** @typedef {import("./sky.js").Answer} Answer */
 /** @typedef {import("./sky.js").Measure} Measure */
@@ -30,16 +30,19 @@ const night = (w, h) => html`<path class="k" d=${`M0 0H${w}V${h}H0z`} />
   <path class="f9" opacity=".4" d=${torn(w, h - 120, [30, 8, 34, 0, 26], h + 5)} />`;
 
 /**
- * @param {{list: readonly Answer[], mood: boolean, wide: boolean, label: string, drawn?: {current: SVGSVGElement | null}}} props
+ * @param {{list: readonly Answer[], mood: boolean, wide: boolean, label: string, drawn?: {current: SVGSVGElement | null},
+ *   size?: {w: number, h: number}}} props `size`: the sky of a big screen, as large as that
  */
-export const Picture = ({ list, mood, wide, label, drawn }) => {
+export const Picture = ({ list, mood, wide, label, drawn, size }) => {
   const measure = useMemo(ruler, []);
-  const { width: w, height: h, items } = useMemo(() => layout(list, wide ? 760 : 320, wide ? 440 : 330, measure), [list, wide]);
+  const lift = size ? LIFT : 0;
+  const { width: w, height, items } = useMemo(() => layout(list, size ? size.w : wide ? 760 : 320, (size ? size.h : wide ? 440 : 330) - lift, measure), [list, wide]);
+  const h = height + lift;
   return html`<svg class="sky spread" viewBox=${`0 0 ${w} ${h}`} role="img" aria-label=${label} ref=${drawn}>
     ${mood ? night(w, h) : day(w, h)}
     ${items.map(({ icon, x, y, size, turn }, i) => html`<use key=${i} href=${`#${mood ? "m" : "w"}-${icon}`} x=${x} y=${y} width=${size} height=${size}
       transform=${mood || icon === "sun" ? `rotate(${mood ? turn / 3 : turn} ${x + size / 2} ${y + size / 2})` : null} />`)}
-    <path class="f4" d=${torn(w, h - 56, [22, 4, 18, 0, 20], h + 5)} /><path class="f5 x" d=${torn(w, h - 30, [12, 2, 10, 0, 8], h + 5)} />
+    <path class="f4" d=${torn(w, height - 56, [22, 4, 18, 0, 20], h + 5)} /><path class="f5 x" d=${torn(w, height - 30 + lift, [12, 2, 10, 0, 8], h + 5)} />
     ${items.map(({ strip: s, lines, name }, i) => s && html`<g key=${`s${i}`}>
       <path class=${mood ? "w" : "k"} d=${`M${s.x} ${s.y + 2}L${s.x + s.w - 2} ${s.y} ${s.x + s.w} ${s.y + s.h} ${s.x + 3} ${s.y + s.h - 1}z`} />
       ${[...lines, ...(name ? [name] : [])].map((line, k) => html`<text key=${k} class=${mood ? "k" : name && k === lines.length ? "f2" : "w"}

@@ -7,6 +7,8 @@
 /** @typedef {(text: string) => number} Measure width of a text in the strips' type, in px */
 
 export const LINE = 17;
+/** So much higher is the ground on a big screen, where words stand on it. */
+export const LIFT = 26;
 
 /** A number from 0 to 1 that belongs to a place in the list. @param {number} i @param {number} salt */
 const chance = (i, salt) => {
@@ -130,30 +132,4 @@ export const layout = (answers, width, least, measure = guessWidth) => {
   return { width, height: Math.round(Math.max(least, sum + GROUND + PAD)), items };
 };
 
-/** Icons by what they have in common. What stands alone is a group of its own. @type {Record<string, string>} */
-const GROUPS = { sun: "light", fair: "light", cloud: "grey", fog: "grey", rain: "wet", storm: "wet" };
-
-/**
- * The picture in words, as keys: what most of it is, and what stands in it alone.
- * @param {readonly Answer[]} answers @returns {{main: string, rest: string}} main: "none" | "one" | "mixed" | a group or icon
- */
-export const gist = (answers) => {
-  if (answers.length < 2) return { main: answers.length ? "one" : "none", rest: "" };
-  /** @type {Record<string, number>} */
-  const groups = {};
-  /** @type {Record<string, number>} */
-  const icons = {};
-  for (const { icon } of answers) {
-    const group = GROUPS[icon] || icon;
-    groups[group] = (groups[group] || 0) + 1;
-    icons[icon] = (icons[icon] || 0) + 1;
-  }
-  const main = Object.keys(groups).find((group) => groups[group] * 2 > answers.length) || "mixed";
-  const lone = Object.keys(icons).filter((icon) => icons[icon] === 1 && (GROUPS[icon] || icon) !== main);
-  return { main, rest: main !== "mixed" && lone.length === 1 ? lone[0] : "" };
-};
-
-/** How many of each, in the order of the choices. @param {readonly Answer[]} answers @param {readonly string[]} icons @returns {[string, number][]} */
-export const counts = (answers, icons) => icons
-  .map((icon) => /** @type {[string, number]} */ ([icon, answers.filter((answer) => answer.icon === icon).length]))
-  .filter(([, n]) => n > 0);
+export { counts, gist } from "./told.js";

@@ -1,33 +1,32 @@
 // Check-in: everyone picks a weather or a mood, a word if they like; the host shows all of it together, as one picture.
-import { html, useEffect, useMemo, useRef, useState } from "../../static/ui.js";
-import { Icon } from "../../static/parts/icon.js";
-import { Ask, MOODS, WEATHER, symbol } from "./ask.js";
-import { Picture } from "./picture.js";
-import { counts, gist } from "./sky.js";
+// What is shown comes later: the first page of a room goes without it.
+import { html, signal, useEffect, useRef, useState } from "../../static/ui.js";
+import { Ask } from "./ask.js";
+import { headline } from "./told.js";
 
 /* keys: i.* mostly.* alone.* refused.answered refused.no_answer refused.sky_full */
 /** @typedef {any} Props what the shell hands to a kind */
-/** @typedef {import("./sky.js").Answer & {off?: boolean, i: number}} Told */
+/** @typedef {import("./ask.js").Pick} Pick */
 
 /** @param {Props} props */
 const isMood = ({ options }) => options.icons === "mood";
 /** @param {Props} props */
 const shown = ({ room }) => room.phase === "shown";
-/** Answers with their place in the list; what was taken back stands no more. @param {Props} props @returns {Told[]} */
-const answers = ({ room }) => (room.answers || []).map((/** @type {any} */ answer, /** @type {number} */ i) => ({ ...answer, i }))
-  .filter((/** @type {Told} */ answer) => answer.icon);
-/** @param {Props} props */
-const seen = (props) => answers(props).filter((answer) => !answer.off);
 
-/** The picture in a line: "Mostly bright, one storm." @param {Props} props */
-const headline = (props) => {
-  const { t } = props;
-  const { main, rest } = gist(seen(props));
-  return rest ? t("then", { main: t(`mostly.${main}`), rest: t(`alone.${rest}`) }) : t("plain", { main: t(`mostly.${main}`) });
+/** The picture and all that is told of it. @type {import("../../static/ui.js").Signal<typeof import("./shown.js")|null>} */
+const later = signal(/** @type {any} */ (null));
+let asked = false;
+/** All of it at once: one after the other would be as many waits. */
+const fetchLater = () => {
+  if (asked) return;
+  asked = true;
+  Promise.all([import("./shown.js"), import("./picture.js"), import("./sky.js")])
+    .then(([module]) => { later.value = module; }, () => { asked = false; });
 };
-
-/** @param {{props: Props}} of */
-const Collect = ({ props }) => {
+/** So long after the first picture of the page; an earlier show does not wait. */
+const AHEAD_MS = 2500;
+/** @param {{props: Props, keep: (pick: Pick|null, again?: boolean) => void}} of */
+const Collect = ({ props, keep }) => {
   const { t, act, me, own, room, options, ended } = props;
   const [passed, pass] = useState(false);
   const mood = isMood(props);
@@ -36,6 +35,7 @@ const Collect = ({ props }) => {
   const guess = (pick) => () => [pick ? [`own/${me.id}/pick`, pick] : [`own/${me.id}/pick`]];
   const leave = () => {
     pass(true);
+    keep(null);
     act("pass_", {}, guess(null));
   };
   const lead = mine ? (mood ? t("in.mood") : t("in.weather")) : passed ? t("passed")
@@ -45,8 +45,8 @@ const Collect = ({ props }) => {
     ${me.role === "screen" ? null : passed && !mine
     ? html`<button type="button" class="btn plain" onClick=${() => pass(false)}>${t("after")}</button>`
     : html`<${Ask} key=${mine ? "mine" : "new"} t=${t} mood=${mood} names=${options.named} first=${mine}
-      send=${mine ? t("change") : mood ? t("send.mood") : t("send.weather")}
-      onSend=${(/** @type {any} */ pick) => act("choose", pick, guess(pick))}>
+      send=${mine ? t("change") : mood ? t("send.mood") : t("send.weather")} onType=${(/** @type {Pick} */ pick) => keep(pick, Boolean(mine))}
+      onSend=${(/** @type {any} */ pick) => { keep(null); act("choose", pick, guess(pick)); }}>
       ${mine ? html`<button type="button" class="btn plain" onClick=${() => act("withdraw", {}, guess(null))}>${t("back")}</button>`
     : html`<button type="button" class="btn plain" onClick=${leave}>${t("pass")}</button>`}</${Ask}>`}
     <p class="small soft">${t("come", { count: room.count || 0 })}</p>
@@ -54,48 +54,31 @@ const Collect = ({ props }) => {
   </div>`;
 };
 
-/** Every answer in words: for the ear always, for the eye when asked for. @param {{props: Props, open: boolean}} of */
-const List = ({ props, open }) => {
-  const { t, act, me, ended } = props;
-  const host = open && me.role === "host" && !ended;
-  return html`<ul class=${open ? "told" : "told hide"}>${(host ? answers(props) : seen(props)).map(({ i, icon, word, name, off }) => html`
-    <li key=${i} class=${off ? "row soft" : "row"}><span class=${isMood(props) ? "chip night" : "chip"}><${Icon} id=${symbol(icon)} size=${30} /></span>
-      <span class="grow"><b>${t(`i.${icon}`)}</b> <bdi>${word}</bdi> ${name && html`<bdi class="small soft" translate="no">${name}</bdi>`}</span>
-      ${host && html`<button type="button" class="tool" aria-label=${off ? t("unhide") : t("hide")} onClick=${() => act("hide", { i, on: !off })}>
-        <${Icon} id=${off ? "u-eye" : "u-hide"} size=${20} /></button>`}</li>`)}</ul>`;
-};
-
-/** Fetched when there is a picture to keep: the first page of a room goes without. */
-const files = () => import("../../static/parts/keep.js");
-
-/** @param {{props: Props}} of */
-const Shown = ({ props }) => {
-  const { t, act, me, own, wide, options, ended } = props;
-  const [list, setList] = useState(false);
-  const [late, setLate] = useState(false);
-  const [failed, fail] = useState(false);
-  const drawn = useRef(/** @type {SVGSVGElement | null} */ (null));
-  const mood = isMood(props);
-  const all = useMemo(() => seen(props), [props.room.answers]);
-  const mine = own && own.added !== undefined;
-  const sums = counts(all, mood ? MOODS : WEATHER).map(([icon, n]) => t("item", { word: t(`i.${icon}`), n })).join(t("list.sep"));
-  /** @param {"png" | "svg"} form */
-  const keep = (form) => files().then(({ keepPicture }) => drawn.current && keepPicture(drawn.current, t("file"), form)).then(() => fail(false), () => fail(true));
-  useEffect(() => { files().catch(() => {}); }, []);
-  return html`<${Picture} list=${all} mood=${mood} wide=${wide} label=${t("alt", { count: all.length, list: sums })} drawn=${drawn} />
-    <div class="body"><h1 tabindex="-1">${headline(props)}</h1>
-      <p>${all.length === 0 ? t("empty") : options.named ? t("welcome") : mood ? t("welcome.mood") : t("welcome.weather")}</p>
-      <div class="row wrap"><button type="button" class="btn plain" aria-pressed=${list ? "true" : "false"} onClick=${() => setList(!list)}>${t("list")}</button>
-        <button type="button" class="btn plain" onClick=${() => keep("png")}>${t("keep")}</button>
-        <button type="button" class="btn plain" onClick=${() => keep("svg")}>${t("print")}</button></div>
-      ${failed && html`<p role="status">${t("end.copy.failed")}</p>`}
-      <${List} props=${props} open=${list} />
-      ${ended || me.role === "screen" ? null : mine ? html`<p class="row wrap"><span>${mood ? t("added.mood") : t("added.weather")}</span>
-        <button type="button" class="btn plain" onClick=${() => act("withdraw")}>${t("back")}</button></p>`
-    : late ? html`<${Ask} t=${t} mood=${mood} names=${options.named} first=${null} send=${mood ? t("send.mood") : t("send.weather")}
-        onSend=${(/** @type {any} */ pick) => { setLate(false); act("add", pick); }} />`
-      : html`<button type="button" class="btn plain" onClick=${() => setLate(true)}>${t("add")}</button>`}
-    </div>`;
+/**
+ * What one is choosing outlives the moment of the show, and the whole activity for a while: it can still be sent.
+ * @param {{props: Props}} of
+ */
+const Checkin = ({ props }) => {
+  const { t, hold } = props;
+  const draft = useRef(/** @type {Pick|null} */ (null));
+  const open = shown(props);
+  const Part = later.value;
+  useEffect(() => {
+    if (open) return fetchLater();
+    const timer = setTimeout(fetchLater, AHEAD_MS);
+    return () => clearTimeout(timer);
+  }, [open, props.away]);
+  /** @param {Pick|null} pick @param {boolean} [again] there is an answer of mine already, which the show takes along */
+  const keep = (pick, again = false) => {
+    draft.current = again ? null : pick;
+    if (!hold) return;
+    // What was never shown closes with the card: then only the words can be kept.
+    if (open && pick && pick.icon) hold({ name: "add", args: pick, words: pick.word || t(`i.${pick.icon}`) });
+    else hold(pick && pick.word ? { name: "", args: null, words: pick.word } : null);
+  };
+  useEffect(() => keep(draft.current), [open]);
+  if (!open) return html`<${Collect} props=${props} keep=${keep} />`;
+  return Part ? html`<${Part.Shown} props=${props} draft=${draft.current} keep=${keep} />` : html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`;
 };
 
 /** @param {Props} props */
@@ -103,7 +86,7 @@ const head = (props) => (shown(props) ? null
   : props.options.text || (props.card && props.card.prompt) || (isMood(props) ? props.t("ask.mood") : props.t("ask.weather")));
 
 /** @param {Props} props */
-const view = (props) => (shown(props) ? html`<${Shown} props=${props} />` : html`<${Collect} props=${props} />`);
+const view = (props) => html`<${Checkin} props=${props} />`;
 
 /** @param {Props} props @param {Props | null} before */
 const say = (props, before) => {
@@ -111,4 +94,4 @@ const say = (props, before) => {
   return before && (before.room.count || 0) < (props.room.count || 0) ? props.t("come", { count: props.room.count }) : "";
 };
 
-export default { id: "checkin", head, view, say };
+export default { id: "checkin", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

@@ -56,7 +56,7 @@ const Row = ({ props, entry, open, onOpen, onCopy }) => {
 
 /** @param {{props: Props}} of */
 const Prompt = ({ props }) => {
-  const { t, act, me, room, now, ended } = props;
+  const { t, act, me, room, now, ended, hold } = props;
   const [open, setOpen] = useState(-1);
   const [copied, setCopied] = useState({ done: false, text: "" });
   const [passed, pass] = useState(false);
@@ -79,8 +79,9 @@ const Prompt = ({ props }) => {
       <label for="by-hand">${t("by.hand")}</label><textarea class="field" id="by-hand" readonly rows="4" dir="auto" value=${copied.text}
         onFocus=${(/** @type {any} */ event) => event.currentTarget.select()}></textarea></div>`)}
     ${writes && (passed ? html`<p role="status">${t("passed")}</p>` : html`<${Write} t=${t} song=${song} word=${t("add")}
-      onSend=${(/** @type {any} */ text) => act("add", text)}>
-      <button type="button" class="btn plain" onClick=${() => { pass(true); act("pass_"); }}>${t("pass")}</button></${Write}>`)}
+      onType=${(/** @type {any} */ text) => hold && hold(text.title ? { name: "add", args: text, words: line(text) } : null)}
+      onSend=${(/** @type {any} */ text) => { act("add", text); if (hold) hold(null); }}>
+      <button type="button" class="btn plain" onClick=${() => { pass(true); if (hold) hold(null); act("pass_"); }}>${t("pass")}</button></${Write}>`)}
     ${writes && passed && html`<button type="button" class="btn plain" onClick=${() => pass(false)}>${t("after")}</button>`}
     ${list.length > 1 && html`<button type="button" class="btn plain" onClick=${() => copy(standing(room).map(line).join("\n"))}>${t("copy.all")}</button>`}
   </div>`;
@@ -101,4 +102,4 @@ const say = (props, before) => {
   return fresh.length ? props.t("new", { count: fresh.length, title: fresh[fresh.length - 1].title }) : "";
 };
 
-export default { id: "prompt", head, view, say };
+export default { id: "prompt", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

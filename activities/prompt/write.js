@@ -7,10 +7,16 @@ const WHO = 80;
 
 /**
  * @param {{t: (key: string, args?: any) => string, song: boolean, first?: {title: string, who: string} | null, word: string,
- *   onSend: (entry: {title: string, who: string}) => void, children?: any}} props
+ *   onSend: (entry: {title: string, who: string}) => void, onType?: (entry: {title: string, who: string}) => void, children?: any}} props
+ *   `onType`: after each change, before it is sent
  */
-export const Write = ({ t, song, first = null, word, onSend, children }) => {
-  const [text, set] = useState({ title: first ? first.title : "", who: first ? first.who : "" });
+export const Write = ({ t, song, first = null, word, onSend, onType, children }) => {
+  const [text, put] = useState({ title: first ? first.title : "", who: first ? first.who : "" });
+  /** @param {typeof text} next */
+  const set = (next) => {
+    put(next);
+    if (onType) onType({ title: next.title.trim(), who: next.who.trim() });
+  };
   const ready = points(text.title) > 0 && fits(text.title, TITLE) && fits(text.who, WHO);
   const id = first ? "edit" : "add";
   const go = () => {

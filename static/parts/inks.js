@@ -5,5 +5,5 @@ import { html } from "../ui.js";
 
 /** @param {{people: Record<string, Person>}} props */
 export const Inks = ({ people }) => html`
-  <div class="inks" aria-hidden="true">${Object.keys(people).filter((id) => people[id].role !== "screen").map((id) => html`
+  <div class="inks" aria-hidden="true">${Object.keys(people).filter((id) => people[id].role !== "screen" && !people[id].out).map((id) => html`
     <i key=${id} class=${people[id].here === false ? "away" : null} style=${{ "--c": `var(--f${people[id].ink % 12})` }}></i>`)}</div>`;

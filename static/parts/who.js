@@ -1,7 +1,7 @@
 // A person: ink, cut shape and initial together, so that colour is never the only mark.
 import { html } from "../ui.js";
 
-/** @typedef {{name: string, ink: number, shape: number, here?: boolean, role?: string, hand?: number}} Person */
+/** @typedef {{name: string, ink: number, shape: number, here?: boolean, role?: string, hand?: number, out?: boolean}} Person */
 
 const SHAPES = ["", " b", " c", " d"];
 

@@ -1,7 +1,7 @@
 // Whether the line is away: for a moment, or longer. A line that is back at once was never away.
 import { signal } from "../ui.js";
 import { say, tell } from "./news.js";
-import { line, waiting } from "./session.js";
+import { line, me, waiting } from "./session.js";
 import { t } from "./tongue.js";
 
 const BLINK_MS = 1500;
@@ -17,7 +17,7 @@ export function watch() {
   let kept = false;
   line.subscribe(({ state }) => {
     if (state === "lost") {
-      if (timers.length) return;
+      if (timers.length || !me.value) return; // who is not yet in has nothing to lose
       timers = [
         setTimeout(() => {
           away.value = 1;

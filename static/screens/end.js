@@ -1,59 +1,130 @@
-// The end, and what one takes home: a copy of the texts, the pictures of each activity, and the choice to be forgotten.
-import { html, useState } from "../ui.js";
+// The end, and what one takes home: the pictures, a copy on this device, the hour until which it can be fetched, and the choice to be
+// forgotten. It needs no line: what this page has not seen, it reads once from the server, also hours later.
+import { html, signal, useEffect, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
-import { handOver } from "../parts/keep.js";
-import { Stage, staged, titleOf } from "./kind.js";
+import { fetchCopy, fetchKept, erase, isHost, kept, leaves, pasts, settle, zine } from "./keepsake.js";
+import { Stage, resolved, staged, titleOf } from "./kind.js";
+import { hush, news, withUndo } from "./news.js";
 import { leave } from "./room.js";
-import { current, meet } from "./session.js";
+import { meet, rest } from "./session.js";
 import { t, words } from "./tongue.js";
 import { album } from "./watch.js";
 
 /** @typedef {import("../types.js").Past} Past */
 
-/** @param {"md"|"zip"} form */
-async function fetchCopy(form) {
-  const { room, keep } = current();
-  const day = encodeURIComponent(words.value.date(Date.now()));
-  const answer = await fetch(`/api/rooms/${room}/harvest.${form}?lang=${words.value.lang}&day=${day}`, { headers: { Authorization: `Bearer ${keep.self().token || ""}` } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  handOver(await answer.blob(), `jam.${form}`);
-}
+const NOTHING = { room: null, own: null, host: null };
+/** What was asked, where something was; else what it is called. @param {Past} past */
+const asked = (past) => {
+  const card = resolved(past);
+  return (past.options && past.options.text) || (card && card.prompt) || titleOf(past);
+};
+/** Erased by this page, just now. */
+const erased = signal(false);
 
 /** @param {{past: Past}} of */
 const Again = ({ past }) => {
   const [open, set] = useState(false);
-  const stage = staged(past, album.get(past.g) || { room: null, own: null, host: null });
-  return html`<li class=${`k-${past.kind}`}><div class="row"><${Icon} id=${`k-${past.kind}`} size=${34} /><span class="grow">${titleOf(past)}</span>
+  const stage = staged(past, album.get(past.g) || NOTHING);
+  const left = kept.value && (kept.value.left_out || []).includes(past.g) && !stage.ready;
+  return html`<li class=${`k-${past.kind}`}><div class="row"><${Icon} id=${`k-${past.kind}`} size=${34} /><span class="grow">${titleOf(past)}${left ? html` <span class="small soft">${t("end.large")}</span>` : null}</span>
     ${stage.ready && html`<button type="button" class="btn plain" aria-expanded=${String(open)} onClick=${() => set(!open)}>${t("end.again")}</button>`}</div>
     ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}</li>`;
 };
 
-/** Pages of a zine on one another, one for each kind of thing that was made. @param {{kinds: string[]}} of */
-const Zine = ({ kinds }) => (kinds.length ? html`<div class="zine" aria-hidden="true">${kinds.slice(0, 3).map((kind, i) => html`
-  <div key=${kind} class=${`pg p${i + 1} leaf k-${kind}`}><${Icon} id=${`k-${kind}`} size=${i === 2 ? 54 : 96} /></div>`)}</div>` : null);
+/** Pages of a zine on one another: the pictures that were made, and how many words there are beside them. */
+const Cover = () => {
+  const [pages, set] = useState(/** @type {{kind: string, src: string, count: number}[]} */ ([]));
+  const kinds = [...new Set(pasts().map((past) => past.kind))];
+  useEffect(() => {
+    /** @type {string[]} */
+    const made = [];
+    let over = false;
+    leaves(asked).then((found) => {
+      if (over) return;
+      set(found.map(({ kind, svg, lines }) => {
+        const src = svg ? URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })) : "";
+        if (src) made.push(src);
+        return { kind, src, count: lines.length };
+      }));
+    }, () => {});
+    return () => {
+      over = true;
+      made.forEach((src) => URL.revokeObjectURL(src));
+    };
+  }, []);
+  const pictures = pages.filter(({ src }) => src).slice(0, 2);
+  const texts = pages.filter(({ src }) => !src).slice(0, 1);
+  if (!pages.length) {
+    return kinds.length ? html`<div class="zine" aria-hidden="true">${kinds.slice(0, 3).map((kind, i) => html`
+      <div key=${kind} class=${`pg p${i + 1} leaf k-${kind}`}><${Icon} id=${`k-${kind}`} size=${i === 2 ? 54 : 96} /></div>`)}</div>` : null;
+  }
+  return html`<div class="zine cover" aria-hidden="true">${pictures.map(({ kind, src }, i) => html`<div key=${src} class=${`pg p${i + 1} k-${kind}`}><img src=${src} alt="" /></div>`)}
+    ${texts.map(({ kind, count }) => html`<div key=${kind} class=${`pg p${pictures.length ? 3 : 1} count k-${kind}`}><${Icon} id=${`k-${kind}`} size=${54} /><b class="big">${words.value.number(count)}</b></div>`)}</div>`;
+};
+
+/** What a host can still do: nobody else has to wait for the hour. */
+const Erasing = () => {
+  const [failed, fail] = useState(false);
+  const item = news.value;
+  const go = () => withUndo(t("undo.erasing"), () => erase().then(() => { erased.value = true; }, () => fail(true)));
+  return html`<section class="cut erasing"><p class="small">${t("erase.ask")}</p>
+    ${item ? html`<p role="status">${item.text} ${item.word && html`<button type="button" class="btn" onClick=${() => { if (item.run) item.run(); hush(item); }}>${item.word}</button>`}</p>`
+    : html`<button type="button" class="btn plain" onClick=${go}>${t("end.erase")}</button>`}
+    ${failed ? html`<p class="small" role="status">${t("end.erase.failed")}</p>` : null}</section>`;
+};
+
+const Erased = () => html`<main class="body join" id="main"><h1 id="head" tabindex="-1">${t("end.erased")}</h1><p><a class="btn ink2" href="/">${t("end.another")}</a></p></main>`;
 
 export const End = () => {
   const [told, tell] = useState("");
+  const [late, setLate] = useState(!kept.value);
   const room = meet.value;
-  if (!room || !room.ended) return null;
-  const past = room.past.filter((p) => !("again" in p));
-  const kinds = [...new Set(past.map((p) => p.kind))];
+  const over = room && room.ended;
+  const until = over ? over.until : 0;
+  useEffect(() => { if (until && !kept.value) fetchKept().then(() => setLate(false), () => setLate(false)); }, [until]);
+  if (!room || !over) return null;
+  if (!until || erased.value) return html`<${Erased} />`;
+  const past = pasts();
   // Its first sentence is the headline already.
-  const thanks = t("end.thanks", { until: words.value.when(room.ended.until) });
-  /** @param {"md"|"zip"} form */
-  const copy = (form) => {
+  const thanks = t("end.thanks", { until: words.value.when(until) });
+  /** @param {Promise<void>} copy */
+  const copy = (copy) => {
     tell(t("end.copying"));
-    fetchCopy(form).then(() => tell(t("copy.kept")), () => tell(t("end.copy.failed")));
+    copy.then(() => tell(t("copy.kept")), () => tell(t("end.copy.failed")));
   };
-  if (!room.ended.until) return html`<main class="body join" id="main"><h1 id="head" tabindex="-1">${t("end.erased")}</h1><p><a class="btn ink2" href="/">${t("end.another")}</a></p></main>`;
   return html`<main class="body end" id="main"><p><b><bdi>${room.title || t("start.untitled")}</bdi></b></p><h1 id="head" tabindex="-1">${t("end.title")}</h1>
-    <${Zine} kinds=${kinds} />
+    <${Cover} key=${String(late)} />
     <p>${thanks.indexOf(t("end.title")) === 0 ? thanks.slice(t("end.title").length).trim() : thanks}</p>
-    <button type="button" class="btn xl ink2" onClick=${() => copy("zip")}>${t("end.copy")}</button>
-    <p class="small" role="status">${told}</p>
-    <p><button type="button" class="btn plain" onClick=${() => copy("md")}>${t("end.text")}</button></p>
+    ${over.next ? html`<p><b>${t("end.again.on", { date: words.value.when(over.next) })}</b></p>` : null}
+    <button type="button" class="btn xl ink2" onClick=${() => copy(zine(asked))}>${t("end.copy")}</button>
+    <p class="small" role="status">${told || t("end.copy.how")}</p>
+    <div class="row wrap"><button type="button" class="btn plain" onClick=${() => copy(fetchCopy("md"))}>${t("end.text")}</button>
+      <button type="button" class="btn plain" onClick=${() => copy(fetchCopy("zip"))}>${t("end.tables")}</button></div>
     ${past.length ? html`<h2>${t("end.pictures")}</h2><ul class="kept">${past.map((p) => html`<${Again} key=${p.g} past=${p} />`)}</ul>` : null}
-    <div class="row wrap"><button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>
+    <h2>${t("leave.ask")}</h2><div class="row wrap"><button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>
       <button type="button" class="btn plain" onClick=${() => leave(true)}>${t("leave.forget")}</button></div>
+    ${isHost() ? html`<${Erasing} />` : null}
   </main>`;
 };
+
+/** The server did not answer; what was made is still there. */
+const Later = () => html`<main class="body join" id="main"><h1 id="head" tabindex="-1">${t("ended.title")}</h1><p>${t("end.copy.failed")}</p>
+  <p><button type="button" class="btn ink2" onClick=${() => location.reload()}>${t("page.again")}</button></p></main>`;
+
+/**
+ * The end for somebody who comes back to it hours later. @param {string} id @param {import("../types.js").Keep} keep
+ * @returns {Promise<any>} what to draw
+ */
+export async function revisit(id, keep) {
+  rest(id, keep);
+  try {
+    settle(await fetchKept());
+    return End;
+  } catch (no) {
+    const { status } = /** @type {{status?: number}} */ (no);
+    if (status !== 401 && status !== 403 && status !== 404) return Later;
+    // This device has no seat in the room any more, or the room has gone.
+    const { Gone } = await import("./gone.js");
+    return () => Gone({ code: 4504 });
+  }
+}

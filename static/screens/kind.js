@@ -1,6 +1,7 @@
 // Kinds of activity, loaded when one is opened: code, style and words from the kind's own folder. And the ready cards.
 import { html, signal, useEffect, useLayoutEffect, useMemo, useRef } from "../ui.js";
-import { say } from "./news.js";
+import { createHold } from "./grace.js";
+import { said, say } from "./news.js";
 import { current, light, line, me, people, state, waiting, wide } from "./session.js";
 import { table, words } from "./tongue.js";
 
@@ -12,6 +13,11 @@ import { table, words } from "./tongue.js";
 /** @typedef {{cards: Card[], start: string[], songs: {stem: string, items: string[]}, checkins: string[]}} Library */
 /** @typedef {{id: string, head?: (props: any) => string|null, view?: (props: any) => any,
  *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string}} Kind */
+
+/** What is unfinished, or was in the activity before: the shell offers to send it. */
+export const hand = createHold();
+/** Rises when somebody asks to be shown the whole. */
+export const home = signal(0);
 
 /** What has been loaded; a kind that did not come is null until it is asked for again. */
 const kinds = signal(/** @type {{[id: string]: Kind|null}} */ ({}));
@@ -34,9 +40,12 @@ const style = (kind) => new Promise((done) => {
   document.head.appendChild(link);
 });
 
-/** Fetch a kind, unless it is here or under way. @param {string} kind */
+/** Fetch a kind and its words, unless they are here or under way. @param {string} kind */
 export function fetchKind(kind) {
-  if (asked.has(kind) || !/^[a-z][a-z0-9]{1,23}$/.test(kind)) return;
+  if (!/^[a-z][a-z0-9]{1,23}$/.test(kind)) return;
+  const { lang } = words.value;
+  fetchTable(`${kind}/${lang}`, `../../activities/${kind}/lang/${lang}.json`);
+  if (asked.has(kind)) return;
   asked.add(kind);
   Promise.all([import(`../../activities/${kind}/view.js`), style(kind)]).then(
     ([module]) => { kinds.value = { ...kinds.value, [kind]: module.default }; },
@@ -99,7 +108,6 @@ export function staged(run, album = null) {
   const lang = words.value.lang;
   const at = `${run.kind}/${lang}`;
   fetchKind(run.kind);
-  fetchTable(at, `../../activities/${run.kind}/lang/${lang}.json`);
   // After a change of language the activity stays as it is, in its old words, until the new ones have come.
   if (tables.value[at]) spoken[run.kind] = [lang, tables.value[at]];
   const own = spoken[run.kind];
@@ -114,10 +122,11 @@ export function staged(run, album = null) {
     people: people.value, options: run.options || {}, card: resolved(run), lang, dir: words.value.dir,
     wide: wide.value, far: false, ended: album !== null, light: light.value, waiting: waiting.value,
     away: line.value.state === "lost", now: clock.now, t: more.t,
-    lives: (!album && now && now.live) || {},
+    lives: (!album && now && now.live) || {}, said: said.value, home: home.value,
     act: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ guess) =>
-      (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess)),
+      (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess, run.g)),
     live: album ? () => {} : store.live,
+    hold: (/** @type {import("./grace.js").Piece|null} */ piece) => { if (!album) hand.hold(run.kind, run.g, piece); },
   };
   return { kind, ready: Boolean(kind && own && tree.room), failed: kinds.value[run.kind] === null, props };
 }

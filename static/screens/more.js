@@ -1,30 +1,38 @@
-// Everything that is seldom needed: language, colours, a lighter page, the room's name, leaving, ending.
+// The drawer of everything seldom needed: in groups, each row with its sign. Leaving stands below, ending for all apart from it.
 import { html, useEffect, useState } from "../ui.js";
 import { Field, fits } from "../parts/field.js";
 import { Icon } from "../parts/icon.js";
 import { Sheet } from "../parts/sheet.js";
+import { sound, sounds } from "../parts/sound.js";
 import { LANGUAGES } from "../words.js";
-import { Invite } from "./invite.js";
-import { withUndo } from "./news.js";
-import { leave } from "./room.js";
-import { act, current, hosting, light, lighten, meet } from "./session.js";
-import { hide } from "./sheets.js";
+import { drawer } from "./drawer.js";
+import { keyed } from "./may.js";
+import { unread } from "./news.js";
+import { act, current, here, hosting, light, lighten, meet, mine, thrift, wish } from "./session.js";
+import { has, hide, show } from "./sheets.js";
 import { paint, speak, t, theme, words } from "./tongue.js";
 
-/* keys: more.theme.auto more.theme.light more.theme.dark */
+/* keys: more.* more.light.why.* */
+/** @typedef {import("./drawer.js").Row} DrawerRow */
+
 const TITLE = 80;
-const KEPT_MS = 86400000;
 
 const Languages = () => html`<div><p class="label" id="langs">${t("lang.label")}</p><div class="row wrap langs" role="group" aria-labelledby="langs">
   ${Object.keys(LANGUAGES).map((lang) => html`<button key=${lang} type="button" lang=${lang} aria-current=${lang === words.value.lang ? "true" : null}
     onClick=${() => speak(lang, true).catch(() => {})}>${LANGUAGES[lang]}</button>`)}</div></div>`;
 
-const Theme = () => html`<div><p class="label" id="colours">${t("more.theme")}</p><div class="row wrap" role="group" aria-labelledby="colours">
+const Theme = () => html`<div><p class="label" id="colours"><${Icon} id="u-theme" /> ${t("more.theme")}</p><div class="row wrap" role="group" aria-labelledby="colours">
   ${[null, "light", "dark"].map((one) => html`<button key=${one} type="button" class="btn plain" aria-pressed=${String(theme.value === one)}
     onClick=${() => paint(one)}>${t(`more.theme.${one || "auto"}`)}</button>`)}</div></div>`;
 
-const Light = () => html`<div><button type="button" class="btn plain" aria-pressed=${String(light.value)} onClick=${() => lighten(!light.value)}>
-  <${Icon} id="u-light" /> ${t("more.light")}</button><p class="small soft">${t("more.light.how")}</p><${Meter} /></div>`;
+/** Less of what moves: by itself, always, never; and what holds now, and why. */
+const Light = () => {
+  const way = wish.value, why = way !== null ? (way ? "on" : "off") : thrift.value || "no";
+  return html`<div class="lighter"><p class="label" id="lighter"><${Icon} id="u-light" /> ${t("more.light")}</p><p class="small soft">${t("more.light.how")}</p>
+    <div class="row wrap" role="group" aria-labelledby="lighter" aria-describedby="light-why">${[null, true, false].map((one) => html`<button key=${one} type="button" class="btn plain"
+      aria-pressed=${String(way === one)} onClick=${() => lighten(one)}>${t(`more.light.${one === null ? "auto" : one ? "on" : "off"}`)}</button>`)}</div>
+    <p class="small" id="light-why" role="status" data-light=${String(light.value)}>${t(`more.light.why.${why}`)}</p><${Meter} /></div>`;
+};
 
 /** What this page has sent and received. */
 const Meter = () => {
@@ -33,45 +41,48 @@ const Meter = () => {
     const timer = setInterval(() => again((n) => n + 1), 1000);
     return () => clearInterval(timer);
   }, []);
-  const { link } = current();
-  return html`<p class="small soft">${t("more.data", { size: `${words.value.number(Math.ceil((link.sent + link.received) / 1024))} KB` })}</p>`;
+  const { link } = current(), { number } = words.value;
+  return html`<p class="small soft">${t("more.data", { size: `${number(Math.ceil((link.sent + link.received) / 1024))} KB` })}</p>`;
 };
 
 const Title = () => {
   const [title, type] = useState((meet.value && meet.value.title) || "");
   const save = () => { if (fits(title, TITLE)) act("title", { title: title.trim() }); };
-  return html`<div><${Field} id="room-title" label=${t("host.rename")} value=${title} max=${TITLE} t=${t} onInput=${type} onEnter=${save} />
+  return html`<div class="inside enter"><${Field} id="room-title" label=${t("host.rename")} value=${title} max=${TITLE} t=${t} onInput=${type} onEnter=${save} />
     <p><button type="button" class="btn plain" onClick=${save}>${t("host.rename.save")}</button></p></div>`;
 };
 
-/** Three ways, each says what it does; nothing goes out before five seconds. @param {{back: () => void}} of */
-const Ending = ({ back }) => {
-  const end = (/** @type {boolean} */ erase) => {
-    hide();
-    withUndo(erase ? t("undo.erasing") : t("undo.ending"), () => act("end", { erase }));
-  };
-  return html`<p>${t("end.ask")}</p><div class="acts"><button type="button" class="btn ink2" onClick=${() => end(false)}>${t("end.keep")}</button>
-    <p class="small soft">${t("end.keep.how", { span: words.value.span(KEPT_MS) })}</p>
-    <button type="button" class="btn plain" onClick=${back}>${t("end.stay")}</button></div>
-    <p class="small">${t("erase.ask")}</p><div class="acts"><button type="button" class="btn plain" onClick=${() => end(true)}>${t("end.erase")}</button></div>`;
-};
+/** A row of the drawer. With `on` it is a switch, with `open` it unfolds. @param {{icon: string, word: string, note?: string, run: () => void,
+ *   on?: boolean|null, open?: boolean|null, opens?: boolean}} of */
+const Row = ({ icon, word, note = "", run, on = null, open = null, opens = false }) => html`<button type="button" class="folk" onClick=${run}
+  aria-pressed=${on === null ? null : String(on)} aria-expanded=${open === null ? null : String(open)} aria-haspopup=${opens ? "dialog" : null}>
+  <${Icon} id=${icon} /><span class="grow"><b>${word}</b>${note && html`<span class="small soft">${note}</span>`}</span>
+  ${on !== null && html`<span class=${on ? "box on" : "box"} aria-hidden="true">${on && html`<${Icon} id="u-tick" size=${20} />`}</span>`}</button>`;
 
-const Leaving = ({ back = () => {} }) => html`<div class="acts">
-  <button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>
-  <button type="button" class="btn plain" onClick=${() => leave(true)}>${t("leave.forget")}</button>
-  <button type="button" class="btn plain" onClick=${back}>${t("more.stay")}</button></div>`;
+/** @param {{row: DrawerRow}} of */
+const One = ({ row: { id, icon, sheet } }) => {
+  const [open, set] = useState(false);
+  if (sheet) return html`<${Row} icon=${icon} word=${WORDS[id] ? t(WORDS[id]) : t(`more.${id}`)} note=${id === "people" ? t("people.here", { count: here.value.length }) : id === "line" && unread.value ? t("line.new", { count: unread.value }) : ""}
+    run=${() => show(sheet)} opens />`;
+  if (id === "name") return html`<${Row} icon=${icon} word=${t("host.rename")} open=${open} run=${() => set(!open)} />${open && html`<${Title} />`}`;
+  if (id === "light") return html`<${Light} />`;
+  if (id === "sound") return html`<${Row} icon=${icon} word=${t("more.sound")} on=${sounds.value} run=${() => sound(!sounds.value)} />`;
+  const hall = Boolean(mine.value && mine.value.hall);
+  return html`<${Row} icon=${icon} word=${t("more.hall")} on=${hall} run=${() => act("place", { hall: !hall })} />`;
+};
+/** Rows whose words stand elsewhere, too. @type {{[id: string]: string}} */
+const WORDS = { people: "bar.people", invite: "people.invite", line: "line.title" };
 
 export const More = () => {
-  const [part, go] = useState("");
-  const back = () => go("");
-  if (part === "end") return html`<${Sheet} key="end" title=${t("host.end")} closeLabel=${t("page.close")} onClose=${hide}><${Ending} back=${back} /></${Sheet}>`;
-  if (part === "leave") return html`<${Sheet} key="leave" title=${t("more.leave")} closeLabel=${t("page.close")} onClose=${hide}><${Leaving} back=${back} /></${Sheet}>`;
-  return html`<${Sheet} key="all" title=${t("more.title")} closeLabel=${t("page.close")} onClose=${hide}>
-    <${Languages} /><${Theme} /><${Light} />
-    <${Invite} />
-    ${hosting.value && html`<${Title} />`}
-    <p class="small soft">${t("first.limits")}</p>
-    <div class="acts"><button type="button" class="btn plain" onClick=${() => go("leave")}><${Icon} id="u-door" /> ${t("more.leave")}</button>
-      ${hosting.value && html`<button type="button" class="btn plain" onClick=${() => go("end")}><${Icon} id="u-end" /> ${t("host.end")}</button>`}</div>
+  const host = hosting.value;
+  const groups = drawer({ host, keyed: keyed(mine.value), call: Boolean(meet.value && meet.value.call), has });
+  return html`<${Sheet} title=${t("more.title")} closeLabel=${t("page.close")} onClose=${hide}>
+    <${Languages} />
+    ${groups.map(({ id, rows }) => html`<section key=${id} class="group" aria-labelledby=${`group-${id}`}><h3 id=${`group-${id}`}>${t(`more.${id}`)}</h3>
+      <ul class="ways">${rows.map((row) => html`<li key=${row.id}><${One} row=${row} /></li>`)}</ul>
+      ${id === "mine" && html`<${Theme} />`}${id === "about" && html`<p class="small soft">${t("first.limits")}</p>`}</section>`)}
+    <div class="acts"><button type="button" class="btn plain" onClick=${() => show("leave")}><${Icon} id="u-door" /> ${t("more.leave")}</button></div>
+    ${host && html`<div class="far"><p class="small soft">${t("more.end.far")}</p><button type="button" class="btn plain" onClick=${() => show("ending")}>
+      <${Icon} id="u-end" /> ${t("host.end")}</button></div>`}
   </${Sheet}>`;
 };

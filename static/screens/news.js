@@ -3,7 +3,7 @@ import { signal } from "../ui.js";
 import { makeLive } from "../parts/live.js";
 import { t } from "./tongue.js";
 
-/** @typedef {{text: string, word?: string, run?: () => void, close?: () => void}} News */
+/** @typedef {{text: string, word?: string, run?: () => void, close?: () => void, also?: {word: string, run: () => void}}} News `also`: a second way on */
 
 const LASTS_MS = 7000;
 const SUMS_MS = 4000;
@@ -11,6 +11,12 @@ const HEARD_MS = 10000;
 
 /** The strip of this moment. @type {import("../ui.js").Signal<News|null>} */
 export const news = signal(/** @type {News|null} */ (null));
+/** A strip that no news takes away: it waits for an answer. @type {import("../ui.js").Signal<News|null>} */
+export const offer = signal(/** @type {News|null} */ (null));
+/** What a host has said to everyone, in the language of the page. */
+export const said = signal("");
+/** How many words beside the activity have not been seen. */
+export const unread = signal(0);
 /** How many of each reaction lately. */
 export const sums = signal([0, 0, 0, 0, 0, 0]);
 

@@ -1,5 +1,5 @@
 // One room on this page: the engine's parts tied together, and what the screens read of them as signals.
-import { batch, computed, signal } from "../ui.js";
+import { batch, computed, effect, signal } from "../ui.js";
 import { createClock } from "../clock.js";
 import { choice, createClaim, createKeep } from "../keep.js";
 import { createLink } from "../link.js";
@@ -21,7 +21,15 @@ export const waiting = signal(0);
 export const late = signal(false);
 /** Is what is shown whole, or the first parts of it? */
 export const whole = signal(false);
-export const light = signal(Boolean(choice("light")));
+/** Why this device itself asks for less: it saves data, its network is weak. "" where it does not say so. */
+export const frugal = () => {
+  const net = /** @type {any} */ (navigator).connection || {};
+  return net.saveData ? "save" : /2g/.test(net.effectiveType) ? "weak" : "";
+};
+/** A light page by choice: yes, no, or null for by itself; and why it would be one by itself (lean.js looks after that). */
+export const wish = signal(/** @type {boolean|null} */ (choice("light")));
+export const thrift = signal(frugal());
+export const light = computed(() => (wish.value === null ? thrift.value !== "" : wish.value));
 
 const NOBODY = /** @type {{[id: string]: Person}} */ ({});
 export const meet = computed(() => state.value && state.value.meet);
@@ -49,23 +57,26 @@ let session;
 /** The session of this page; there is one. */
 export const current = () => session;
 
-/** @param {string} room @param {import("../types.js").Keep} keep */
-function make(room, keep) {
+/** @param {string} room @param {import("../types.js").Keep} keep @param {boolean} screen this page is a big screen */
+function make(room, keep, screen) {
   const now = () => performance.now();
   const clock = createClock(now);
   const store = createStore({ now, keep, rtt: () => clock.lag, random: chance });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
-  const link = createLink({ url: `${scheme}://${location.host}/ws/${room}`, store, clock });
+  const link = createLink({ url: `${scheme}://${location.host}/ws/${room}`, store, clock, screen });
   return { room, keep, clock, store, link, fresh: !keep.self().token };
 }
 
-/** Open the room on this page and keep its signals true. @param {string} room @param {(h: Happening) => void} heard */
-export async function open(room, heard) {
-  const keep = createKeep(room), claim = createClaim(keep, navigator.locks);
+/**
+ * Open the room on this page and keep its signals true. @param {string} room @param {(h: Happening) => void} heard
+ * @param {import("../types.js").Keep} [keep] @param {boolean} [screen]
+ */
+export async function open(room, heard, keep = createKeep(room), screen = false) {
+  const claim = createClaim(keep, navigator.locks);
   await claim.start();
-  session = make(room, keep);
+  session = make(room, keep, screen);
   const { store, link } = session;
-  store.set({ light: light.value });
+  effect(() => store.set({ light: light.value }));
   const read = () => batch(() => {
     state.value = store.tree;
     const self = store.me;
@@ -84,24 +95,29 @@ export async function open(room, heard) {
   return session;
 }
 
+/** A session without a line, for what can be read when the jam is over. @param {string} room @param {import("../types.js").Keep} keep */
+export const rest = (room, keep) => { session = make(room, keep, false); };
+
 /** @param {string} what @param {import("../types.js").Tree} [args] @param {import("../types.js").Guess|null} [guess] */
 export const act = (what, args, guess) => session.store.act(`room.${what}`, args, guess);
 
 /** Log time. */
 export const now = () => session.clock.now();
 
-/** @param {boolean} on */
+/** @param {boolean|null} on null: by itself */
 export function lighten(on) {
-  light.value = on;
-  choice("light", on || null);
-  session.store.set({ light: on });
+  wish.value = on;
+  choice("light", on);
 }
 
 /** The way in for others: the join secret as this device has it, or "" where only the host link was ever opened. */
 export function invitation() {
   const { room, keep } = session;
   const cap = keep.self().cap || "";
-  const join = cap.startsWith("j.") ? cap : choice(`link:${room}`) || "";
+  const join = cap.startsWith("j.") ? cap : choice(`link:${room}`) || keep.join;
+  // A link that was made anew elsewhere since opens nothing any more (follow.js notes which one this device knows).
+  const known = join && choice(`way:${room}`), links = meet.value && meet.value.links;
+  if (known && links && known[0] === join && known[1] < links.join) return "";
   return join ? `${location.origin}/r/${room}#${join}` : "";
 }
 

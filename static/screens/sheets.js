@@ -9,27 +9,63 @@ export const sheet = signal("");
 const code = {
   people: () => import("./people.js").then((m) => m.People),
   more: () => import("./more.js").then((m) => m.More),
+  person: () => import("./person.js").then((m) => m.Person),
+  trouble: () => import("./trouble.js").then((m) => m.Trouble),
+  leave: () => import("./handover.js").then((m) => m.Leave),
+  ending: () => import("./ending.js").then((m) => m.Ending),
   cards: () => import("./cards.js").then((m) => m.Cards),
   timer: () => import("./timer.js").then((m) => m.Timer),
   waiting: () => import("./waiting.js").then((m) => m.Waiting),
-  invite: () => import("./invite.js").then((m) => m.Invite),
+  invite: () => import("./invite.js").then((m) => m.Inviting),
+  way: () => import("./invite.js").then((m) => m.Invite),
+  key: () => import("./key.js").then((m) => m.Key),
+  dates: () => import("./datesheet.js").then((m) => m.DateSheet),
+  kept: () => import("./kept.js").then((m) => m.Kept),
   left: () => import("./desk.js").then((m) => m.Left),
   right: () => import("./desk.js").then((m) => m.Right),
+  dock: () => import("./dock.js").then((m) => m.Dock),
+  round: () => import("./round.js").then((m) => m.Round),
+  tray: () => import("./round.js").then((m) => m.Tray),
+  said: () => import("./round.js").then((m) => m.Standing),
+  say: () => import("./say.js").then((m) => m.Say),
+  line: () => import("./line.js").then((m) => m.Line),
+  lost: () => import("./lost.js").then((m) => m.Lost),
+  call: () => import("./call.js").then((m) => m.Call),
+  device: () => import("./device.js").then((m) => m.Device),
 };
+
+/** @param {string} name */
+export const has = (name) => name in code;
 
 /** What is here. */
 const parts = signal(/** @type {{[name: string]: any}} */ ({}));
 /** @type {Set<string>} */
 const asked = new Set();
 
+/**
+ * Pictures of the sprite, into the page: "signs" for the first screens, "later" for the others. Read as a document, which is no way in
+ * for a script: the policy has nothing against it. @param {string} name
+ */
+export const signs = (name) => new Promise((done) => {
+  const ask = new XMLHttpRequest();
+  ask.open("GET", new URL(`../../${name}.svg`, import.meta.url).href);
+  ask.responseType = "document";
+  ask.onloadend = () => {
+    if (ask.responseXML) document.body.insertBefore(ask.responseXML.documentElement, document.body.firstChild);
+    done(0);
+  };
+  ask.send();
+});
+
 /** @type {Promise<unknown>|null} */
 let styled = null;
-/** How these parts look, fetched once with the first of them. A style that does not come is no reason to wait long. */
-const style = () => (styled = styled || new Promise((done) => {
+/** How these parts look, and their signs: fetched once with the first of them. What does not come is no reason to wait long. */
+export const style = () => (styled = styled || new Promise((done) => {
+  const drawn = signs("later");
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("../../later.css", import.meta.url).href;
-  link.onload = link.onerror = done;
+  link.onload = link.onerror = () => drawn.then(done);
   setTimeout(done, 3000);
   document.head.appendChild(link);
 }));
@@ -53,4 +89,4 @@ export const show = (name) => { sheet.value = name; };
 export const hide = () => { sheet.value = ""; };
 
 /** @param {boolean} host @param {boolean} wide */
-export const fetchAhead = (host, wide) => ["people", "more", ...(host ? ["cards", "timer", "invite"] : []), ...(wide ? ["left"] : [])].forEach(get);
+export const fetchAhead = (host, wide) => ["people", "more", ...(host ? ["cards", "timer", "invite", "person", "trouble"] : []), ...(wide ? ["left"] : [])].forEach(get);

@@ -74,11 +74,25 @@ class Phone:
         self.open(address)
         if name:
             self.page.fill("#name", name)
-        self.page.click("#join button.btn.xl")
+        if "#h." in address:  # on a new device a host's link opens two doors
+            self.tap("ask.host")
+        else:
+            self.page.click("#join button.btn.xl")
         return self.inside()
 
+    def way(self) -> str:
+        """On the page of a room just made: past the host's key to the link for everyone."""
+        self.tap("invite.title")
+        self.tap("key.later")
+        # Where only this computer can open it, its address stands among the advice.
+        return self.page.locator("code.link").filter(has_text="#j.").first.inner_text()
+
     def inside(self) -> "Phone":
-        """Wait for the room."""
+        """Wait for the room; who is new goes in from the first screen."""
+        first = self.page.locator("main.first .btn.xl")
+        expect(self.page.locator("#room.live").or_(first).first).to_be_visible()
+        if first.count():
+            first.click()
         expect(self.page.locator("#room.live")).to_be_visible()
         return self
 
@@ -97,8 +111,19 @@ class Phone:
         return self.page.get_by_role("dialog")
 
     def sheet_of(self, key: str) -> Locator:
-        """Open one of the bar's sheets."""
-        self.bar.get_by_role("button", name=self.t(key), exact=True).click()
+        """Open one of the sheets: from the bar, from beside the page, or by way of the drawer."""
+        word = re.compile("^" + re.escape(self.t(key)))
+        button = self.bar.get_by_role("button", name=word)
+        expect(self.bar).to_be_visible()
+        if key == "bar.plan":
+            self.page.locator(".side .sig" if self.wide else ".tag").first.click()
+        elif button.count():
+            button.click()
+        else:
+            self.sheet_of("bar.more")
+            self.sheet.get_by_role("button", name=word).click()
+            heading = self.sheet.get_by_role("heading", level=2)
+            expect(heading).not_to_have_text(self.t("more.title"))
         expect(self.sheet).to_be_visible()
         return self.sheet
 

@@ -84,7 +84,7 @@ def test_b40_all_of_it_by_keys(phone: Open, house: House, crowd: Crowd) -> None:
     press("Space")
     expect(one.page.locator(".sum b")).to_have_text("1")
     # a sheet takes the focus, keeps it, and gives it back
-    tab_to(one, one.t("bar.people"))
+    tab_to(one, one.t("bar.line"))
     press("Enter")
     expect(one.sheet.get_by_role("heading").first).to_be_focused()
     for _ in range(20):
@@ -92,7 +92,7 @@ def test_b40_all_of_it_by_keys(phone: Open, house: House, crowd: Crowd) -> None:
         assert one.page.evaluate("!!document.activeElement.closest('[role=dialog]')")
     press("Escape")
     expect(one.sheet).to_have_count(0)
-    expect(one.bar.get_by_role("button", name=one.t("bar.people"))).to_be_focused()
+    expect(one.bar.get_by_role("button", name=one.t("bar.line"))).to_be_focused()
 
 
 def test_b41_a_house_by_words(phone: Open, house: House, crowd: Crowd) -> None:

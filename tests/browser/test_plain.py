@@ -23,7 +23,7 @@ def test_b61_no_secure_context_is_needed(hall: House, folk: Folk) -> None:
     assert host.page.evaluate("window.isSecureContext") is False
     host.tap("start.open")
     host.tells("made.title")
-    join = host.page.locator("code.link").first.inner_text()
+    join = host.way()
     assert join.startswith(hall.url)
     host.button("made.copy").click()
     host.reads(host.t("made.copied"))

@@ -185,6 +185,9 @@ def test_b80_what_people_write_is_only_read(phone: Open, house: House, crowd: Cr
     # a drawing, its hands and its list
     host.do("room.next")
     one.kind("canvas")
+    one.tool("more")  # on a small screen, and among many, hands are seen only if one wants to
+    one.page.click("[data-tool=cursors][aria-pressed=false]")
+    one.page.keyboard.press("Escape")
     for i, bot in enumerate(bots):
         bot.live("cursor", x=i * 400, y=i * 300)
         bot.do("canvas.mark", group=1, ink=i % 12, width=1, shape="free", points="AgEgE")

@@ -1,16 +1,20 @@
 """What the first minute costs on the line, and how much is drawn anew."""
 
+import re
+import time
 from collections.abc import Iterator
+from urllib.request import Request, urlopen
 
 import pytest
 
+from bench.weight import first as first_load
 from tests.browser.conftest import PHONE, Folk, Open
 from tests.browser.crowd import Crowd
 from tests.browser.house import House
 from tests.browser.ink import by_hand, encode, ring
 from tests.browser.phone import Phone
 
-LIMIT = 60 * 1024
+LIMIT = 47_400  # what it is, and three in a hundred; never above 60 KB
 FIRST = """
 window.firstAt = Infinity;
 new MutationObserver(() => {
@@ -25,13 +29,27 @@ SIZES = """() => {
 }"""  # noqa: E501
 
 
+def warm(house: House, address: str, lang: str) -> None:
+    """Wait until the server has packed the files of the first load as tight as it can."""
+    page = urlopen(address.partition("#")[0]).read().decode()
+    found = re.search(r'"(/v/\w+/)', page)
+    assert found
+    for path in first_load(lang):
+        ask = Request(house.url + found[1] + path, headers={"Accept-Encoding": "br"})
+        for _ in range(200):
+            if urlopen(ask).headers.get("Content-Encoding") == "br":
+                break
+            time.sleep(0.05)
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_b70_join_and_first_activity_in_60_kb(
+def test_b70_join_and_first_activity_in_47_kb(
     phone: Open, house: House, crowd: Crowd, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """B70: from the link to the first activity the server sends at most 60 KB."""
+    """B70: from the link to the first activity the server sends at most 47 KB, in few files."""
     room = house.room(plan=["weather"])
     crowd.come(house, room, "Host", host=True).do("room.next")
+    warm(house, room.join, lang)
     guest = phone(lang)
     guest.page.add_init_script(FIRST)
     guest.join(room.join).kind("checkin")
@@ -42,6 +60,7 @@ def test_b70_join_and_first_activity_in_60_kb(
     with capsys.disabled():
         print(f"\nfirst load ({lang}): {total} bytes in {len(sizes)} files; {top}")
     assert total <= LIMIT
+    assert len(sizes) <= 12, "each file is a wait on a slow line"
 
 
 PAINTS = """

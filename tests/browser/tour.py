@@ -123,7 +123,7 @@ def _sheets(phone: Phone, names: tuple[str, ...], who: str = "sheet") -> Iterato
         "people": lambda: "bar.people",
         "more": lambda: "bar.more",
         "timer": lambda: "bar.timer",
-        "cards": lambda: "open.title" if phone.wide else "bar.plan",
+        "cards": lambda: "bar.plan",
     }
     for name in names:
         phone.sheet_of(keys[name]())

@@ -16,6 +16,7 @@ const FINE = new Map(Object.entries({
   "css.properties.color-scheme": "form fields stay light; our own colours do not depend on it",
   "css.properties.cursor": "where there is no mouse there is no pointer",
   "css.properties.resize": "a field that stays as tall as it is",
+  "css.properties.tap-highlight-color": "the browser shows a tap in its own way",
   "css.properties.touch-callout": "a menu of the browser may come up under a long finger",
   "css.properties.overflow-wrap.anywhere": "a rule of its own before it says word-break: break-word",
   "css.properties.text-size-adjust": "text as large as the browser makes it",

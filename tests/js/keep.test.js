@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choice, createKeep, forgetAll } from "../../static/keep.js";
+import { choice, createKeep, forgetAll, loose } from "../../static/keep.js";
 import { box } from "./world.js";
 
 const boxes = () => ({ long: box(), tab: box() });
@@ -90,4 +90,25 @@ test("client-forget: nothing of a room, or of any room, is left", () => {
   assert.equal(choice("theme", undefined, both.long), "night");
   forgetAll(both);
   assert.equal(both.long.text(), '[["elsewhere","stays"]]');
+});
+
+test("client-self: where nothing can be kept, the page's place in the history holds who I am, and nothing that comes and goes", () => {
+  const history = { state: /** @type {any} */ (null), puts: 0, replaceState(to) { history.state = JSON.parse(JSON.stringify(to)); history.puts += 1; } };
+  const boxes_ = () => ({ long: loose("localStorage", history), tab: loose("sessionStorage", history) });
+  const keep = createKeep("ROOM", boxes_());
+  keep.be({ cap: "j.join" });
+  keep.be({ token: "tok" });
+  keep.be({ cap: "h.host", as: "member" });
+  const { puts } = history;
+  keep.head({ cid: "c", gen: 1 });
+  keep.put(op(1));
+  assert.equal(history.puts, puts, "browsers let the history change only so often");
+  const again = createKeep("ROOM", boxes_());
+  assert.deepEqual([again.self(), again.join], [{ token: "tok", cap: "h.host", as: "member" }, "j.join"]);
+  assert.equal(again.take(), null);
+  again.spend();
+  assert.deepEqual(createKeep("ROOM", boxes_()).self(), { token: "tok", cap: "j.join" });
+  history.replaceState = () => { throw new Error("too often"); };
+  again.be({ name: "Ada" });
+  assert.equal(again.self().name, "Ada");
 });

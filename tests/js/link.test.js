@@ -372,3 +372,29 @@ test("client-line: a browser that forbids sockets is a lost line, not a broken p
   link.start();
   assert.deepEqual([link.state, link.next], ["lost", 250]);
 });
+
+test("LG3 a page that becomes light says so on the open line once, and in the greeting of the next", () => {
+  const { time, link, store, last, open } = made();
+  const told = () => last().of("k").map((f) => f.light).filter((is) => is !== undefined);
+  link.start();
+  last().up();
+  assert.equal(last().said[0].light, undefined);
+  store.set({ light: true }); // between greeting and welcome
+  last().hears(WELCOME, SNAP);
+  assert.deepEqual(told(), [true]);
+  for (let i = 0; i < 5; i++) {
+    time.pass(1500);
+    last().hears({ t: "k", now: 60000 + i });
+  }
+  store.set({ light: true });
+  store.set({ hidden: false });
+  assert.deepEqual(told(), [true], "said once");
+  store.set({ light: false });
+  assert.deepEqual(told(), [true, false]);
+  store.set({ light: true });
+  last().down(1006);
+  time.pass(5000);
+  open();
+  assert.equal(last().said[0].light, true);
+  assert.deepEqual(told(), [], "the greeting has said it");
+});

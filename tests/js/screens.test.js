@@ -8,16 +8,18 @@ import { wish } from "../../static/screens/start.js";
 const JOIN = "j." + "a".repeat(22), HOST = "h." + "B-_9".repeat(11).slice(0, 43);
 
 test("SH1 the secret is found in a fragment, an address and a pasted link", () => {
-  for (const cap of [JOIN, HOST]) {
+  for (const cap of [JOIN, HOST, "p." + "c".repeat(22), "o." + "d".repeat(22)]) {
     assert.equal(secretOf("#" + cap), cap);
     assert.equal(secretOf(`https://jam.example.org/r/0123456789#${cap}`), cap);
     assert.equal(secretOf(`  http://10.0.0.2:8000/r/abcdefghjk?lang=fr#${cap}\n`), cap);
+    // what messengers hang on to it
+    for (const tail of [")", ".", "&utm_source=x", "#" + cap]) assert.equal(secretOf(`#${cap}${tail}`), cap);
   }
 });
 
 test("SH1 what is cut or foreign is no secret", () => {
-  for (const text of ["", "#", "j." + "a".repeat(22), "#j.", "#j.short", "#x." + "a".repeat(22), `#${JOIN} and more`, `#${JOIN}#${JOIN}`,
-    "https://jam.example.org/r/0123456789", "#j." + "a".repeat(65)]) {
+  for (const text of ["", "#", "j." + "a".repeat(22), "#j.", "#j.short", "#j." + "a".repeat(21), "#h." + "a".repeat(42), "#x." + "a".repeat(22),
+    "https://jam.example.org/r/0123456789"]) {
     assert.equal(secretOf(text), "", text);
   }
 });

@@ -51,6 +51,19 @@ test("client-guess: one that throws or does not fit is left out, the others stay
   assert.deepEqual(store.tree.room.list, ["a", "b"]);
 });
 
+test("client-late: what was begun before goes out under its own generation, unseen, and stays so through a reload", async () => {
+  const { store, boxes } = made();
+  store.receive({ t: "tick", pos: "p2", ts: 1, c: [["meet/now/g", 4]] });
+  const late = store.act("jam.add", { v: "b" }, push("b"), 3);
+  store.act("jam.add", { v: "c" }, push("c"));
+  store.act("room.hand", { up: true }, null, 3);
+  assert.deepEqual(store.tree.room.list, ["a", "c"]);
+  assert.deepEqual(store.drain().map(({ g }) => g), [3, 4, undefined]);
+  assert.deepEqual(JSON.parse(boxes.tab.text()).map(([, v]) => JSON.parse(v)).filter((x) => x.do === "jam.add").map(({ g }) => g), [3, 4]);
+  store.receive({ t: "ack", r: [[1, "refused", null, "closed"]], settled: 1 });
+  assert.deepEqual(await late, { outcome: "refused", code: "closed" });
+});
+
 test("client-guess: one made for another generation is not shown", () => {
   const { store } = made();
   store.act("jam.add", {}, push("b"));

@@ -1,0 +1,130 @@
+// Rules HL1 to HL6 (tests/RULES.md): what is seen from far away, and what is taken home, as far as it is pure.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { skies } from "../../activities/checkin/far.js";
+import { lines } from "../../activities/canvas/leaf.js";
+import leafOfDrawing from "../../activities/canvas/leaf.js";
+import leafOfSongs from "../../activities/prompt/leaf.js";
+import { choice, createKeep } from "../../static/keep.js";
+import { stayAwake } from "../../static/parts/awake.js";
+import { turn } from "../../static/parts/reel.js";
+import { elsewhere, farFirst, fitting, step, unled } from "../../static/screens/afar.js";
+import { forgetRoom, known, remember } from "../../static/screens/rooms.js";
+import { MOST, share, zineFile } from "../../static/screens/zine.js";
+
+const person = (more = {}) => ({ name: "A", ink: 0, shape: 0, role: "member", here: true, ...more });
+
+test("HL1 whoever is elsewhere comes first; screens and people who were asked to leave are nobody", () => {
+  const people = { hall: person({ hall: true }), far: person(), screen: person({ role: "screen" }), out: person({ out: true }), late: person({ here: false }), near: person({ hall: true }) };
+  assert.deepEqual(farFirst(people), ["far", "late", "hall", "near"]);
+  assert.deepEqual(elsewhere(people), ["far"]);
+  assert.deepEqual(elsewhere({ a: person(), b: person() }), [], "without a hall there is no elsewhere");
+});
+
+test("HL1 hosts are away when none of them is here, and not where there are none", () => {
+  assert.equal(unled({ a: person({ role: "host", here: false }), b: person() }), true);
+  assert.equal(unled({ a: person({ role: "host", here: false }), b: person({ role: "host" }) }), false);
+  assert.equal(unled({ a: person() }), false);
+});
+
+test("HL2 a longer title is never larger, and letters are counted, not bytes", () => {
+  const sizes = [1, 22, 23, 44, 45, 90, 91, 300].map((n) => step("ع".repeat(n)));
+  assert.deepEqual(sizes, [0, 0, 1, 1, 2, 2, 3, 3]);
+  assert.equal(step("🎈".repeat(22)), 0);
+});
+
+test("HL2 a list goes on where the page was full, and each page holds at least one", () => {
+  assert.equal(fitting([10, 20, 30], 30), 3);
+  assert.equal(fitting([10, 20, 31], 30), 2);
+  assert.equal(fitting([50, 90], 30), 1);
+  let from = 0;
+  const seen = [];
+  for (let i = 0; i < 4; i++) {
+    seen.push(from);
+    from = turn(10, 4, from);
+  }
+  assert.deepEqual(seen, [0, 4, 8, 0]);
+});
+
+test("HL2 a hundred answers fill several skies; each fits and none is lost", () => {
+  const list = Array.from({ length: 100 }, (_, i) => ({ icon: "sun", word: `a few words ${i}` }));
+  const pages = skies(list, 560, 290);
+  assert.ok(pages.length > 1);
+  assert.deepEqual(pages.flat(), list);
+  assert.deepEqual(skies([], 560, 290), [[]]);
+  assert.equal(skies([{ icon: "sun", word: "long ".repeat(12) }], 240, 160).length, 1);
+});
+
+test("HL3 a screen that may not stay on is told once; the lock is asked for again when the page is seen again", async () => {
+  let told = 0, asked = 0, seen = () => {};
+  const document = { visibilityState: "visible", addEventListener: (_, fn) => { seen = fn; } };
+  stayAwake(() => { told++; }, { navigator: {}, document });
+  assert.equal(told, 1);
+  const wakeLock = { request: () => (asked++ ? Promise.reject(new Error("low battery")) : Promise.resolve({})) };
+  stayAwake(() => { told++; }, { navigator: { wakeLock }, document });
+  seen();
+  seen();
+  document.visibilityState = "hidden";
+  seen();
+  await new Promise((done) => { setImmediate(done); });
+  assert.deepEqual([asked, told], [3, 2]);
+});
+
+const EVIL = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</style><b>", "&amp;"];
+const page = (more) => ({ title: "", tag: "", p: "#ff6362", q: "#07d6e7", svg: "", lines: [], ...more });
+const zine = (pages, more = {}) => zineFile({ lang: "ar", dir: "rtl", title: "T", day: "d", thanks: "t", note: "n", pages, ...more });
+
+test("HL4 the zine holds texts as texts: no script, no address, no ink that is none", () => {
+  const pages = EVIL.map((text) => page({ title: text, tag: text, p: text, q: text, lines: [{ text, more: text, by: text }] }));
+  const file = zine(pages, { title: EVIL[0], day: EVIL[1], thanks: EVIL[2], note: EVIL[3], lang: EVIL[1] });
+  assert.equal(/<script|<img|<b>(?!&)|https?:|url\(|@import/i.test(file.replaceAll("<b>", "<b>&")), false);
+  assert.ok(!file.includes("onerror=alert(1)>"));
+  assert.ok(file.includes("default-src 'none'"));
+  assert.equal(file.match(/<\/style>/g).length, 1 + EVIL.length, "no text ends a style");
+  assert.ok(file.includes('dir="rtl"'));
+});
+
+test("HL4 pictures share the room that a file may take", () => {
+  assert.ok(share(1) < MOST && share(4) * 4 <= share(1) && share(0) === share(1));
+});
+
+/** Points of a mark as the room has them. */
+const LINE = "AoGoGUJ";
+const room = (count) => ({ marks: Array.from({ length: count }, (_, i) => ["a", i, i % 12, 1, 0, LINE]), hidden: {}, clear: 0 });
+
+test("HL4 a drawing that is too large becomes lines, and what is larger still stays out", () => {
+  const whole = leafOfDrawing({ room: room(300) }).svg;
+  assert.ok(whole.startsWith("<svg") && whole.includes("Q"));
+  const thin = leafOfDrawing({ room: room(300), most: whole.length - 1 }).svg;
+  assert.ok(thin.length < whole.length && thin.includes('fill="none"'));
+  assert.equal(leafOfDrawing({ room: room(300), most: 500 }).svg, "");
+  assert.deepEqual(leafOfDrawing({ room: room(0) }), { svg: "", lines: [] });
+  assert.ok(lines([], 1).startsWith("<svg"));
+});
+
+test("HL5 a name stands in the zine only beside what its owner gave, and only if they ticked it", () => {
+  const entries = [{ by: "a", title: "One", who: "", on: true }, { by: "b", title: "Two", who: "W", on: true }, { by: "b", title: "Gone", who: "", on: false },
+    { by: "a", title: "Hidden", who: "", on: true, hidden: true }];
+  assert.deepEqual(leafOfSongs({ room: { entries }, names: { b: "Bea" } }).lines, [{ text: "One", more: "", by: "" }, { text: "Two", more: "W", by: "Bea" }]);
+});
+
+test("HL6 forgetting a room leaves nothing of it on the device", () => {
+  const keep = createKeep("0123456789");
+  keep.be({ token: "tok", member: "m", name: "Léa", lang: "fr", cap: "j." + "a".repeat(22) });
+  keep.be({ cap: "h." + "b".repeat(43) });
+  keep.head({ cid: "c", gen: 1 });
+  keep.put(/** @type {any} */ ({ id: 1, n: 1, do: "room.hand", d: {} }));
+  choice("link:0123456789", "j.secret");
+  choice("key:0123456789", "h.secret");
+  choice("mute:0123456789", ["somebody"]);
+  choice("standin:0123456789", true);
+  remember({ room: "0123456789", title: "Soirée" });
+  remember({ room: "9876543210", title: "Autre" });
+  forgetRoom("0123456789");
+  const again = createKeep("0123456789");
+  assert.deepEqual(again.self(), {});
+  assert.equal(again.take(), null);
+  assert.equal(known("0123456789"), null);
+  for (const what of ["link", "key", "mute", "standin"]) assert.equal(choice(`${what}:0123456789`), null);
+  assert.ok(known("9876543210"), "another room stays");
+});
