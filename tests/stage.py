@@ -142,10 +142,10 @@ class Stage:
         assert self.trees[who] == fresh, f"{who} would see something else after a reload"
         return self.trees[who]
 
-    def harvest(self) -> list[kit.Piece]:
-        """What there is to keep."""
+    def harvest(self, named: Iterable[str] = ()) -> list[kit.Piece]:
+        """What there is to keep; only these people want their names beside what they gave."""
         room = json.loads(json.dumps(self.state["room"]))
-        return kit.harvest(self.activity, room, self._names())
+        return kit.harvest(self.activity, room, {who: self._names()[who] for who in named})
 
     def bytes_of(self, who: str) -> str:
         """All that was ever sent to somebody."""
