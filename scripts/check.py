@@ -2,7 +2,7 @@
 
 `check.py` runs all; `check.py chaos` runs only the long forms of what hunts for rare faults.
 Browser tests come last and alone: they need the cores, and processes without asyncio tests. They
-wait more than they reckon, so two processes share them.
+wait more than they reckon, so two processes share them, as two do for all the rest.
 """
 
 import os
@@ -113,7 +113,8 @@ def main(args: list[str]) -> int:
     if args == ["chaos"]:
         results = together(lanes(HUNTS))
     else:
-        rest = Lane("tests", [str(TESTS), *(f"--ignore={TESTS / name}" for name in APART)])
+        ignored = [f"--ignore={TESTS / name}" for name in APART]
+        rest = Lane("tests", [str(TESTS), *ignored, *PAIR])
         results = together([rest, *lanes(APART[:-1])])
         results += [run(Lane(lane.name, [*lane.args, *PAIR])) for lane in lanes(APART[-1:])]
         show(results[-1])

@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 from PIL import Image, ImageDraw  # noqa: E402
 from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
 
+from scripts.flat import flat  # noqa: E402
 from tests.browser.conftest import ARGS, Folk, chromium  # noqa: E402
 from tests.browser.crowd import Bot, Crowd  # noqa: E402
 from tests.browser.house import House, Room, free_port  # noqa: E402
@@ -25,9 +26,6 @@ OUT = ROOT / "docs" / "look"
 PHONE = {"width": 320, "height": 660}
 DESK = {"width": 1280, "height": 820}
 WALL = {"width": 1280, "height": 720}
-COLOURS = 128
-NEAR = 10
-"""Colours that differ by less are one."""
 SCHEMES = ("light", "dark")
 
 PEOPLE = {
@@ -57,31 +55,6 @@ SONGS = (
     ("On lâche rien", "HK"),
     ("نسم علينا الهوا", "فيروز"),
 )
-
-
-def flat(image: Image.Image) -> Image.Image:
-    """The picture with few colours: those that cover most of it, exactly as they are."""
-    whole = image.convert("RGB")
-    counted = sorted(whole.getcolors(maxcolors=2**24) or [], reverse=True)
-    chosen: list[tuple[int, int, int]] = []
-    for _, colour in counted:
-        if all(sum(abs(a - b) for a, b in zip(colour, one, strict=True)) > NEAR for one in chosen):
-            chosen.append(colour)  # type: ignore[arg-type]
-        if len(chosen) == COLOURS:
-            break
-    # Pillow's own way to the nearest colour rounds the flat ones, too.
-    nearest = {
-        colour: min(
-            range(len(chosen)),
-            key=lambda i: sum((a - b) ** 2 for a, b in zip(chosen[i], colour, strict=True)),
-        )
-        for _, colour in counted
-    }
-    parts = iter(whole.tobytes())
-    dots = bytes(nearest[colour] for colour in zip(parts, parts, parts, strict=True))
-    out = Image.frombytes("P", whole.size, dots)
-    out.putpalette([part for colour in chosen for part in colour])
-    return out
 
 
 def keep(data: bytes, name: str) -> None:

@@ -39,9 +39,11 @@ def joined(at: Moment) -> Iterator[Change]:
 
 def _worn(at: Moment, role: str) -> Iterator[str]:
     """Names that a newcomer may not have. Whoever shows the host's key is likely the host whose
-    phone went empty: they keep the name of a host who is away."""
-    for person in at.people.values():
-        if role != "host" or person["here"] or not baton.keyed(person):
+    phone went empty: they keep the name of a host who is away, or silent."""
+    silent = at.sys["silent"]
+    for member, person in at.people.items():
+        gone = not person["here"] or member in silent
+        if role != "host" or not gone or not baton.keyed(person):
             yield person["name"]
 
 

@@ -168,7 +168,7 @@ class Pages:
         links = "".join(f'<link rel="modulepreload" href="{url(path)}">' for path in ahead)
         if name == "room":  # a room says nothing without its words: they come beside the script
             said = url(f"static/lang/{lang}.json")
-            links = f'<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="{said}">'
+            links = f'<link rel="prefetch" as="fetch" crossorigin href="{said}">'
         loads = f"""<script src="{url("static/boot.js")}"></script>
 <script nomodule src="{url("static/gate.js")}"></script>
 <script type="module" src="{url(CORE)}"></script>{links}"""

@@ -72,8 +72,8 @@ def crowd() -> Iterator[Crowd]:
 class Folk:
     """The browsers of one test's people, and what they were up to."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
+    def __init__(self, browser: Browser, motion: bool = True) -> None:
+        self._browser, self._motion = browser, motion
         self._contexts: list[BrowserContext] = []
         self.watches: list[Watch] = []
 
@@ -81,12 +81,8 @@ class Folk:
         """Somebody with a device of their own. `worker=True` lets the service worker in, `old=True`
         makes it an old phone."""
         worker, old = more.pop("worker", False), more.pop("old", False)
-        context = self._browser.new_context(
-            viewport=size,
-            locale=lang,
-            base_url=url,
-            **more,
-        )
+        more = {"reduced_motion": "no-preference" if self._motion else "reduce", **more}
+        context = self._browser.new_context(viewport=size, locale=lang, base_url=url, **more)
         context.set_default_timeout(15_000)
         context.add_init_script(POLICE if worker else POLICE + IDLE)
         if old:
@@ -111,9 +107,10 @@ class Folk:
 
 
 @pytest.fixture
-def folk(browser: Browser) -> Iterator[Folk]:
-    """People with browsers, watched."""
-    folk = Folk(browser)
+def folk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Folk]:
+    """People with browsers, watched. They have asked for stillness, which spares the gate a sixth
+    of its time, but in modules that say `MOTION = True`."""
+    folk = Folk(browser, getattr(request.module, "MOTION", False))
     yield folk
     folk.go()
 

@@ -17,6 +17,8 @@ from tests.browser.picture import is_png, is_safe_svg
 from tests.browser.road import Road
 from tests.browser.watch import TUNNEL
 
+MOTION = True
+
 
 class Trip:
     """A house at the end of a road that can go dark, and that can lose its power."""

@@ -6,6 +6,8 @@ from tests.browser.conftest import Folk, Open
 from tests.browser.crowd import Crowd
 from tests.browser.house import House
 
+MOTION = True
+
 PLAN = ["street", "song-play"]
 
 

@@ -8,6 +8,8 @@ from tests.browser.house import House, free_port
 from tests.browser.road import Road
 from tests.browser.watch import TUNNEL
 
+MOTION = True
+
 
 @pytest.mark.timeout(120)
 def test_b11_a_tunnel_right_after_the_door_is_told(folk: Folk) -> None:

@@ -554,6 +554,9 @@ def test_HR51_a_host_on_another_phone_keeps_the_name_of_the_seat_that_is_away() 
     book.fact("away", member="bo")
     book.fact("join", **told)
     assert book.meet["people"]["new"]["name"] == "Ana"
+    book.fact("baton", silent=["new", "other"])
+    book.fact("join", member="newest", name="Ana", role="host")
+    assert book.meet["people"]["newest"]["name"] == "Ana"  # silent, and away only later
     book.fact("join", member="bob", name="Bo", role="host")
     assert book.meet["people"]["bob"]["name"] == "Bo 2"  # a guest's name is nobody else's
     book.fact("join", member="ann", name="Ana", role="member")
