@@ -3,7 +3,7 @@ import { signal } from "../ui.js";
 import { makeLive } from "../parts/live.js";
 import { t } from "./tongue.js";
 
-/** @typedef {{text: string, word?: string, run?: () => void, close?: () => void, also?: {word: string, run: () => void}}} News `also`: a second way on */
+/** @typedef {{text: string, word?: string, run?: () => void, close?: () => void, stays?: boolean, also?: {word: string, run: () => void}}} News `also`: a second way on */
 
 const LASTS_MS = 7000;
 const SUMS_MS = 4000;
@@ -27,6 +27,8 @@ export const say = (text) => { if (live) live.say(text); };
 
 /** @type {any} */
 let timer = null;
+/** What comes back when a passing strip is over. @type {News|null} */
+let standing = null;
 
 /** Show a strip and say it; `ms` 0 stays until something else comes. @param {string|News} what @param {number} [ms] */
 export function tell(what, ms = LASTS_MS) {
@@ -34,6 +36,7 @@ export function tell(what, ms = LASTS_MS) {
   const before = news.value;
   if (before && before.close) before.close();
   news.value = item;
+  if (item.stays) standing = item;
   say(item.text);
   clearTimeout(timer);
   if (ms) timer = setTimeout(() => hush(item), ms);
@@ -41,7 +44,8 @@ export function tell(what, ms = LASTS_MS) {
 
 /** @param {News|null} [item] only if it is this one */
 export function hush(item = news.value) {
-  if (item && news.value === item) news.value = null;
+  if (item === standing) standing = null;
+  if (item && news.value === item) news.value = standing;
 }
 
 /**

@@ -54,6 +54,8 @@ measure();
 
 /** @type {ReturnType<typeof make>} */
 let session;
+/** @type {(h: Happening) => void} */
+let hears = () => {};
 /** The session of this page; there is one. */
 export const current = () => session;
 
@@ -89,6 +91,7 @@ export async function open(room, heard, keep = createKeep(room), screen = false)
   });
   store.subscribe(read);
   store.listen(heard);
+  hears = heard;
   link.subscribe(() => { line.value = { state: link.state, code: link.code }; });
   tie(link);
   link.start();
@@ -99,7 +102,12 @@ export async function open(room, heard, keep = createKeep(room), screen = false)
 export const rest = (room, keep) => { session = make(room, keep, false); };
 
 /** @param {string} what @param {import("../types.js").Tree} [args] @param {import("../types.js").Guess|null} [guess] */
-export const act = (what, args, guess) => session.store.act(`room.${what}`, args, guess);
+export const act = (what, args, guess) => session.store.act(`room.${what}`, args, guess).then((said) => {
+  const { outcome, code, args: more } = said;
+  // Judged at its place in the log, where somebody else was faster or may more: that is told, too, but where the page shows it.
+  if (outcome === "noop" && code && code !== "closed" && code !== "not_now") hears({ type: "refused", do: what, code, ...(more ? { args: more } : {}) });
+  return said;
+});
 
 /** Log time. */
 export const now = () => session.clock.now();

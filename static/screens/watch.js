@@ -121,7 +121,7 @@ function clock() {
     knock();
     if (!hosting.value) return tell(t("timer.zero"));
     const next = upcoming();
-    over = { text: t("timer.zero"), word: t("timer.more"), run: addMinute,
+    over = { text: t("timer.zero"), stays: true, word: t("timer.more"), run: addMinute,
       ...(next ? { also: { word: t("host.next", { title: titleOf(next) }), run: goOn } } : {}) };
     tell(over, 0);
   }, left);

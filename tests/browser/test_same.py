@@ -99,3 +99,18 @@ def test_b23_hands_and_reactions_are_two_things(phone: Open, desk: Open, house: 
     expect(host.page.locator(".sum b")).to_have_text("3")
     expect(first.page.locator(".sum b")).to_have_text("3")
     assert first.page.locator(".songs, .hands").count() == 0
+
+
+def test_b24_two_hosts_who_tap_next_at_once_move_one_step(phone: Open, house: House) -> None:
+    """B24: the second host is told who has moved. The page once kept that to itself."""
+    room = house.room(plan=PLAN)
+    one, two = phone("fr").join(room.host, "Inès"), phone("ar").join(room.host, "Bo")
+    two.page.evaluate(
+        "async (at) => { window.act = (await import(at)).act; }", two.module("screens/session.js")
+    )
+    one.next()
+    two.page.locator("#room:not(.k-room)").wait_for()
+    # The second tap, from a page that had not seen the first.
+    two.page.evaluate("window.act('next', { g: 0 }).then(() => true)")
+    two.tells("refused.moved", name="Inès")
+    assert one.state("meet", "at") == 0
