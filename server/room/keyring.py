@@ -30,9 +30,10 @@ class Keyring:
 
     # -- made
 
-    def token(self, member: str, link: str) -> str:
-        """A new token of this person's seat, taken through `link` (an id)."""
-        return self._made(keys.TOKEN_BYTES, Key(member=member, link=link))
+    def token(self, member: str, link: str, then: Callable[[], None] | None = None) -> str:
+        """A new token of this person's seat, taken through `link` (an id). `then` is called when
+        the store has it: before that no answer may give it away."""
+        return self._made(keys.TOKEN_BYTES, Key(member=member, link=link), then)
 
     def passed(self, member: str) -> tuple[str, int]:
         """A pass to the same seat, for one other device; and until when."""
@@ -56,10 +57,10 @@ class Keyring:
                 self.close(found)
         return self._made(keys.HOST_BYTES if role == "host" else keys.JOIN_BYTES, Key(role=role))
 
-    def _made(self, size: int, key: Key) -> str:
+    def _made(self, size: int, key: Key, then: Callable[[], None] | None = None) -> str:
         secret = base64.urlsafe_b64encode(self._port.entropy(size)).rstrip(b"=").decode()
         made = keys.key_id(secret)
-        self._put(made, msgspec.structs.replace(key, at=self._port.wall()))
+        self._put(made, msgspec.structs.replace(key, at=self._port.wall()), then)
         for found in keys.surplus(self.opens, made):
             self.drop(found)
         return secret
@@ -132,6 +133,6 @@ class Keyring:
         """The ids of this person's tokens and passes."""
         return [i for i, k in self.opens.items() if k.member == member and k.role != "out"]
 
-    def _put(self, found: str, key: Key) -> None:
+    def _put(self, found: str, key: Key, then: Callable[[], None] | None = None) -> None:
         self.opens[found] = key
-        self._port.put_key(found, keys.encode(key))
+        self._port.put_key(found, keys.encode(key), then)

@@ -81,8 +81,6 @@ class Seats:
         taken = {p["name"] for p in self.fold.state["meet"]["people"].values()}
         name = self.names(hello.lang or "en", taken, visit.name)
         session.member = member
-        # before the join, so that no welcome gives a token which a crash could make unknown
-        token = self.keyring.token(member, visit.link)
 
         def then(ok: bool) -> None:
             if not ok or member not in self.fold.state["meet"]["people"]:
@@ -102,13 +100,13 @@ class Seats:
             self._seat(session, hello, token, self.delivery.ts)
 
         told = {"member": member, "name": name, "role": visit.role}
-        fact = Asked("sys.join", d=told)
+        write = partial(self.facts.write, f"join:{member}", Asked("sys.join", d=told), then)
+        # the key first, so that no welcome gives a token which a crash could make unknown
         if visit.spends:
-            key = f"join:{member}"
-            write = partial(self.facts.write, key, fact, then)
+            token = self.keyring.token(member, visit.link)
             self.keyring.spend(visit.spends, hello.cid, member, write)
         else:
-            self.facts.write(f"join:{member}", fact, then)
+            token = self.keyring.token(member, visit.link, write)
 
     def _return(self, session: Session, hello: wire.Hello, visit: Visit, now: int) -> None:
         """The same person again. Facts about them are written, but nobody waits for them."""

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from server.log import (
     Answer,
@@ -137,18 +138,18 @@ class Hosted:
     def forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
         self._keep(self._forget(offset, tag, blob, seed))
 
-    def put_key(self, key: str, value: bytes) -> None:
-        if self.keybox.put(key, value):
+    def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None:
+        if self.keybox.put(key, value, partial(self._stored, then)):
             self._keep(self.keybox.work())
 
     def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
-        def gone() -> None:
-            if then is not None and not self._lost:
-                then()
-                self.settle_soon()
-
-        if self.keybox.delete(key, gone):
+        if self.keybox.delete(key, partial(self._stored, then)):
             self._keep(self.keybox.work())
+
+    def _stored(self, then: Callable[[], None] | None) -> None:
+        if then is not None and not self._lost:
+            then()
+            self.settle_soon()
 
     async def noted(self, key: str, fact: Asked) -> bool:
         """Write a fact and wait for what became of it. Raises StorageError."""

@@ -19,20 +19,21 @@ class Keybox:
 
     def __init__(self, log: Log, room: str) -> None:
         self._log, self._room = log, room
-        self._owed: deque[tuple[Callable[[], Awaitable[object]], Callable[[], None] | None]]
+        self._owed: deque[tuple[Callable[[], Awaitable[object]], Callable[[], None]]]
         self._owed = deque()
         self._asked = self._done = 0
         self._moved = asyncio.Event()
 
-    def put(self, key: str, value: bytes) -> bool:
-        """As all writes here: True if nobody is at work yet, and `work` has to be called."""
-        return self._owe(lambda: self._log.put_key(self._room, key, value), None)
+    def put(self, key: str, value: bytes, then: Callable[[], None]) -> bool:
+        """As all writes here: True if nobody is at work yet, and `work` has to be called. `then`
+        is called when the store has it."""
+        return self._owe(lambda: self._log.put_key(self._room, key, value), then)
 
-    def delete(self, key: str, then: Callable[[], None] | None) -> bool:
+    def delete(self, key: str, then: Callable[[], None]) -> bool:
         """`then` is called when the store has forgotten it."""
         return self._owe(lambda: self._log.delete_key(self._room, key), then)
 
-    def _owe(self, call: Callable[[], Awaitable[object]], then: Callable[[], None] | None) -> bool:
+    def _owe(self, call: Callable[[], Awaitable[object]], then: Callable[[], None]) -> bool:
         self._asked += 1
         self._owed.append((call, then))
         return self._asked == self._done + 1
@@ -43,8 +44,7 @@ class Keybox:
             call, then = self._owed.popleft()
             try:
                 await surely(call)
-                if then is not None:
-                    then()
+                then()
             except Exception as wrong:  # one key must not keep the next ones from the store
                 _log.error("a key was not written: %s", describe(wrong))
             self._done += 1

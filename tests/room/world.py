@@ -101,8 +101,10 @@ class World:
     def forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
         assert self.rooms.forget(ROOM, "e1", offset, tag, blob, seed)
 
-    def put_key(self, key: str, value: bytes) -> None:
+    def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None:
         self.rooms.put_key(ROOM, key, value)
+        if then is not None:
+            then()
 
     def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
         self.rooms.delete_key(ROOM, key)

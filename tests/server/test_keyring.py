@@ -209,3 +209,21 @@ def test_LNK3_the_tab_that_spent_a_way_and_lost_its_welcome_may_show_it_again(wa
     w.clock += ONCE_MS
     lost.connect()
     assert lost.wire.closed == 4502  # nor the same tab for ever
+
+
+def test_LNK21_nobody_is_welcomed_before_their_token_is_kept() -> None:
+    """Many joined at once, the server was killed, and some were strangers to their own seat: the
+    join was in the store before the key."""
+    world = World()
+    held: list[tuple[str, bytes, Any]] = []
+    world.put_key = lambda *told: held.append(told)  # type: ignore[method-assign, assignment]
+    person = guest(world, JOIN)
+    person.connect()
+    world.settle()
+    assert held and not person.wire.frames
+    key, value, then = held.pop()
+    world.rooms.put_key(ROOM, key, value)
+    then()
+    world.settle()
+    person.read()
+    assert keys.key_id(token(person)) == key

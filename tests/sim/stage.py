@@ -153,9 +153,11 @@ class Stage:
 
         self.writes.append(write)
 
-    def put_key(self, key: str, value: bytes) -> None:
+    def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None:
         def write() -> None:
             self.rooms.put_key(ROOM, key, value)
+            if then is not None:
+                then()
 
         self.writes.append(write)
 
