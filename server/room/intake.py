@@ -13,7 +13,7 @@ from typing import Any
 from server import kit
 from server.kit import CLOCK, HOST, Live, Refusal
 
-from . import acts, life, moment, wire
+from . import acts, life, moment, talk, wire
 from .delivery import Delivery, error
 from .fold import Fold
 from .library import Library
@@ -235,9 +235,7 @@ class Intake:
 
     def shut(self, member: str, role: str) -> bool:
         """Whether a host has closed the work for everybody or for this person."""
-        meet = self.fold.state["meet"]
-        mine = meet["people"].get(member, {}).get("shut", {})
-        return role != "host" and ("work" in meet["shut"] or "work" in mine)
+        return role != "host" and talk.shut_for(self.fold.state["meet"], member, "work")
 
     def _declared(self, member: str, key: str) -> tuple[Live | None, str, str | None]:
         """The live value of that name in what everybody is at, or in this person's team."""

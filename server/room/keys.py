@@ -16,6 +16,8 @@ JOIN_BYTES = 16
 HOST_BYTES = 32
 TOKEN_BYTES = 32
 MAX_SECRET = 64
+LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's alphabet, of which no letter is taken for another: ids and spoken codes."""
 LINKS = 20
 """Links of a room that open something, personal ways in among them."""
 SEAT_KEYS = 20

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from . import codes, door, wire
+from . import baton, codes, door, keys, wire
 from .audience import labels_of, regroups
 from .delivery import Delivery, error
 from .door import Refused, Visit
@@ -112,7 +112,7 @@ class Seats:
         """The same person again. Facts about them are written, but nobody waits for them."""
         person = self.fold.state["meet"]["people"][visit.member]
         ended = self.fold.state["meet"]["ended"] is not None
-        if visit.role == "host" and not ended and (person["role"] != "host" or _lent(person)):
+        if visit.role == "host" and not ended and not baton.keyed(person):
             told = {"member": visit.member, "role": "host"}
             self.facts.once(f"role:{visit.member}", Asked("sys.role", d=told))
         if visit.spends:
@@ -236,15 +236,7 @@ class Seats:
                 self.delivery.show(session, now)
 
 
-_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
-
-
 def _crockford(data: bytes) -> str:
     """Eight letters for five bytes: a person's public id in the room."""
     number = int.from_bytes(data, "big")
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
-
-
-def _lent(person: dict[str, Any]) -> bool:
-    """A host without the host's key."""
-    return bool(person.get("made") or person.get("acting"))
+    return "".join(keys.LETTERS[number >> shift & 31] for shift in range(35, -1, -5))

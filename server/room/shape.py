@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .life import KEPT_MS
+
 REV = 2
 """Of the state's shape; one that is older by one is raised to it, others are not read."""
-KEPT_MS = 24 * 60 * 60 * 1000
 
 
 def empty(

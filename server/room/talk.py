@@ -74,7 +74,14 @@ def found(at: Moment, who: str) -> Iterator[Change]:
 
 def closed(at: Moment, what: str) -> bool:
     """Whether this is closed for everybody, or for the author."""
-    return bool(at.meet["shut"].get(what) or at.person(at.me).get("shut", {}).get(what))
+    at.person(at.me)
+    return shut_for(at.meet, at.me, what)
+
+
+def shut_for(meet: Mapping[str, Any], member: str, what: str) -> bool:
+    """The same for anybody: what is closed for everybody is closed for them."""
+    mine = meet["people"].get(member, {}).get("shut", {})
+    return what in meet["shut"] or what in mine
 
 
 def shut(at: Moment, what: str, on: bool, who: str | None) -> Iterator[Change]:

@@ -24,7 +24,6 @@ from server.web.place import Place
 LIFE_MS = UNDATED_MS
 TOUCH_MS = 10 * 60 * 1000
 IDLE_MS = 5 * 60 * 1000
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _log = logging.getLogger("jam.hub")
 
 __all__ = ["DAY_MS", "LIFE_MS", "CannotOpen", "Hub", "Made"]
@@ -67,7 +66,7 @@ class Hub:
         if stored.open + stored.ended >= self.place.limits.rooms:
             raise Refusal("full")
         made = Made(
-            "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+            "".join(secrets.choice(keys.LETTERS) for _ in range(10)),
             secrets.token_urlsafe(keys.JOIN_BYTES),
             secrets.token_urlsafe(keys.HOST_BYTES),
         )

@@ -22,7 +22,6 @@ from server.web.guard import address_key
 from server.web.hosting import Hosted, NoRoom
 from server.web.hub import Hub
 
-LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
 CODE_MS = 15 * 60 * 1000
 TRIES = 100
@@ -86,7 +85,7 @@ class Spoken:
             del self.codes[found]
         if request.method == "DELETE":
             return Response(status_code=204)
-        code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+        code = "".join(secrets.choice(keys.LETTERS) for _ in range(LENGTH))
         until = self.hub.wall() + CODE_MS
         self.codes[keys.key_id(code)] = Code(room, until, self.wrong)
         return JSONResponse({"code": code, "until": until}, 201)

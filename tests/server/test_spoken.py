@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from starlette.requests import Request
 
+from server.room.keys import LETTERS
 from server.room.links import KNOCK_MS, KNOCKS
 from server.web.asking import Handler, answered
-from server.web.spoken import CODE_MS, LETTERS, TRIES, Spoken, heard
+from server.web.spoken import CODE_MS, TRIES, Spoken, heard
 from tests.server.bot import Bot
 from tests.server.calls import bearer, call, close_of, secret
 from tests.server.lines import dial, hello
