@@ -1,6 +1,7 @@
 // The shared three-count, told by the room's own clock, so that everyone's finger comes down together.
-import { html, useEffect, useState } from "../../static/ui.js";
+import { html } from "../../static/ui.js";
 import { Icon } from "../../static/parts/icon.js";
+import { usePulse } from "../../static/parts/pulse.js";
 
 const BEAT = 1000;
 
@@ -12,15 +13,8 @@ export const untilNext = (passed) => (passed < 0 ? -passed : passed >= 3 * BEAT 
 
 /** @param {{at: number, now: () => number, label: string, go: string}} props */
 export const Count = ({ at, now, label, go }) => {
-  const [, again] = useState(0);
-  const passed = now() - at;
-  const beat = beatAt(passed);
-  useEffect(() => {
-    const rest = untilNext(now() - at);
-    if (!rest) return undefined;
-    const timer = setTimeout(() => again((n) => n + 1), rest + 5);
-    return () => clearTimeout(timer);
-  }, [at, beat]);
+  usePulse(() => untilNext(now() - at), [at]);
+  const beat = beatAt(now() - at);
   return beat > 3 ? html`<b class="row playing"><${Icon} id="u-play" size=${30} /><span>${go}</span></b>`
     : html`<span class="count" role="img" aria-label=${label}>${[3, 2, 1].map((n) => html`<i key=${n} class=${4 - n <= beat ? "on" : null}>${n}</i>`)}</span>`;
 };

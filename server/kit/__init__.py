@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.kit import turns
+from server.kit import clock, held, turns
 from server.kit.activity import (
     CLOCK,
     HOST,
@@ -38,6 +38,7 @@ from server.kit.frozen import frozen
 from server.kit.harvest import Lines, Picture, Piece, Table
 from server.kit.merge import coalesce
 from server.kit.mount import inner, mount, mounted
+from server.kit.play import Move, Play, Seen
 from server.kit.rng import Rng, ratchet
 from server.kit.run import (
     FORGOTTEN,
@@ -50,6 +51,7 @@ from server.kit.run import (
     run_hook,
     start,
 )
+from server.kit.willing import marked, sit_out, willing
 
 __all__ = [
     "CLOCK",
@@ -70,13 +72,16 @@ __all__ = [
     "Forget",
     "Lines",
     "Live",
+    "Move",
     "Nest",
     "PatchError",
     "Picture",
     "Piece",
+    "Play",
     "Refusal",
     "Rng",
     "Role",
+    "Seen",
     "Started",
     "Table",
     "Tree",
@@ -84,14 +89,17 @@ __all__ = [
     "boolean",
     "check_all",
     "clean_text",
+    "clock",
     "coalesce",
     "forgetting",
     "frozen",
     "get",
     "harvest",
+    "held",
     "inner",
     "integer",
     "list_of",
+    "marked",
     "member",
     "mount",
     "mounted",
@@ -100,8 +108,10 @@ __all__ = [
     "ratchet",
     "run",
     "run_hook",
+    "sit_out",
     "start",
     "text",
     "turns",
     "url",
+    "willing",
 ]
