@@ -8,6 +8,7 @@ RUN python -m venv /app/.venv \
 COPY server server
 COPY activities activities
 COPY static static
+COPY docs/host-guide docs/host-guide
 # Compiled here, because the running container may not write beside its code.
 RUN /app/.venv/bin/python -m compileall -q server activities
 

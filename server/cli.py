@@ -56,6 +56,14 @@ def parser() -> argparse.ArgumentParser:
             serve.add_argument(
                 option, dest=name, metavar=name.upper(), help=f"{setting.help}{usual}"
             )
+    rehearse = commands.add_parser(
+        "rehearse",
+        help="play a copy of a room with people who are none",
+        description="Make a copy of a room, with players in it that behave like people.",
+    )
+    rehearse.add_argument("link", metavar="LINK", help="the host's link of the room")
+    rehearse.add_argument("-n", dest="many", type=int, default=12, help="players (default 12)")
+    rehearse.add_argument("--seed", type=int, default=1, help="another seed, another evening")
     commands.add_parser("version", help="print the version")
     return top
 
@@ -68,6 +76,8 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
     if command == "version":
         print(f"jam {__version__}")
         return 0
+    if command == "rehearse":
+        return _rehearse(**given)
     if command != "serve":
         top.print_help()
         return 0
@@ -89,6 +99,19 @@ def _serve(env: Mapping[str, str], given: Mapping[str, str | None]) -> int:
         run(settings, ready=ready)
     except (SettingError, PortTaken) as error:
         print(f"jam: {error}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _rehearse(link: str, many: int, seed: int) -> int:
+    from server.rehearse.command import CannotRehearse, run
+
+    try:
+        run(link, many, seed)
+    except CannotRehearse as no:
+        print(f"jam: {no}", file=sys.stderr)
         return WRONG
     except KeyboardInterrupt:
         return 130

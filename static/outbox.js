@@ -27,6 +27,9 @@ export function bytes(text) {
   return n;
 }
 
+/** Is it what everybody is at, or what one of the teams is at? @param {any} running @param {number} g */
+const runs = (running, g) => Boolean(running) && (running.g === g || Object.keys(running.in || {}).some((team) => running.in[team].g === g));
+
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */
 
 /**
@@ -68,7 +71,8 @@ export function createOutbox({ now, random, keep, refused }) {
     if (op.settle) {
       op.settle(answer);
       op.settle = null;
-      if (answer.outcome === "refused") refused(op, answer);
+      // A pen that was put away is told, too: what it drew goes from the page. Of the room's own actions the page tells.
+      if (answer.outcome === "refused" || (answer.code === "shut" && !op.do.startsWith("room."))) refused(op, answer);
     }
   }
 
@@ -109,7 +113,7 @@ export function createOutbox({ now, random, keep, refused }) {
       let next = tree;
       for (const op of ops) {
         const running = next.meet && next.meet.now;
-        if (!op.shown || !op.guess || (op.g !== undefined && (!running || running.g !== op.g))) continue;
+        if (!op.shown || !op.guess || (op.g !== undefined && !runs(running, op.g))) continue;
         try {
           next = /** @type {State} */ (apply(/** @type {any} */ (next), Array.from(op.guess(next) || [])));
         } catch (_) {

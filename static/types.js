@@ -9,7 +9,9 @@
 /** @typedef {{name: string, ink: number, shape: number, role: Role, here: boolean, hand?: number,
  *   made?: true, acting?: true, hall?: true, out?: true, named?: true, shut?: {line?: true, work?: true}}} Person `made`: host by another
  *   host's word; `acting`: host while no host is there; `out`: asked to leave */
-/** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, ends: number|null, minutes: number, by?: string}} Running */
+/** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, ends: number|null, minutes: number, by?: string,
+ *   in?: {[team: string]: Inside}, inner?: {[kind: string]: Tree}}} Running `in`: what runs in its teams; `inner`: the options of what ran there */
+/** @typedef {{g: number, kind: string, options?: Tree, opened?: number}} Inside */
 /** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, closed: number}} Past */
 /** What stands on every screen until the next: a host's own sentence, or the say-this line of a card in everyone's language.
  * @typedef {{text?: string, card?: string, by: string, at: number}} Said */
@@ -18,11 +20,11 @@
  *   now: Running|null, past: Past[], ended: {at: number, until: number, next?: number}|null,
  *   starts: number[], minutes: number, kept: number, keep: {yes: number, no: number}|null, locked: boolean,
  *   line: {[id: string]: Word}, shut: {line?: true, work?: true}, say: Said|null, call: string, paper: {[cell: string]: number},
- *   baton: string|null, standin: string|null, links: {join: number, host: number}, rest?: boolean}} Meet */
+ *   baton: string|null, standin: string|null, links: {join: number, host: number}, rest?: boolean, begun?: number|null, auto?: ""|"once"|"all"}} Meet */
 /** What the hosts see of the room beside everyone: notes to them, calls for help, people at the door, what can be taken back.
- * @typedef {{notes?: {[id: string]: Word}, calls?: {[member: string]: {at: number}}, knocks?: {[id: string]: {name: string, at: number}},
+ * @typedef {{notes?: {[id: string]: Word}, calls?: {[member: string]: {at: number, by?: string}}, knocks?: {[id: string]: {name: string, at: number}},
  *   undone?: {[member: string]: {until: number}}}} Desk */
-/** What one person sees of a room. @typedef {{meet: Meet, room: Tree, own: {[me: string]: Tree}, host?: Tree, desk?: Desk,
+/** What one person sees of a room. @typedef {{meet: Meet, room: Tree, own: {[me: string]: Tree}, mine?: {[me: string]: {lost?: boolean, coming?: boolean}}, host?: Tree, desk?: Desk,
  *   team?: {[team: string]: Tree}, live: {[member: string]: Tree}}} State */
 
 /** @typedef {"ok"|"noop"|"refused"} Outcome */

@@ -6,7 +6,9 @@
     assert stage.sees("bo")["room"]["answers"] == [{"icon": "sun", "word": "soft"}]
 
 Each person has a tree of their own that is kept by the changes they may see, as in a browser;
-``stage.sees`` fails when it is not what a fresh snapshot would show.
+``stage.sees`` fails when it is not what a fresh snapshot would show. Who comes into a team, or
+out of one, is shown the whole anew, as the room does. What a team was given to run is noted in
+``stage.nests``; it is played in tests/room.
 """
 
 from __future__ import annotations
@@ -41,23 +43,34 @@ def load(kind: str) -> Activity:
     return found
 
 
-def may_see(path: str, who: str, host: bool) -> bool:
+def may_see(path: str, who: str, host: bool, team: str = "") -> bool:
     """Default deny: what is not named here is seen by nobody."""
     root, _, rest = path.partition("/")
     if root == "room":
         return True
     if root == "own":
         return rest == who or rest.startswith(who + "/")
+    if root == "team":
+        return bool(team) and (rest == team or rest.startswith(team + "/"))
     return root == "host" and host
 
 
-def view(state: dict[str, Any], who: str, host: bool) -> dict[str, Any]:
+def team_of(state: dict[str, Any], who: str) -> str:
+    """The team that somebody is in, or ""."""
+    return str((state["room"].get("team") or {}).get(who, ""))
+
+
+def view(state: dict[str, Any], who: str, host: bool, team: str = "") -> dict[str, Any]:
     """The part of a state that somebody may see."""
     seen: dict[str, Any] = {"room": state["room"], "own": {}}
     if who in state["own"]:
         seen["own"] = {who: state["own"][who]}
     if host:
         seen["host"] = state["host"]
+    if team and team in state["team"]:
+        seen["team"] = {team: state["team"][team]}
+    elif team:
+        seen["team"] = {}
     return seen
 
 
@@ -84,6 +97,7 @@ class Stage:
         self.sent: dict[str, list[list[Any]]] = {}
         self.changes: list[Change] = []
         self.faults: list[kit.Fault] = []
+        self.nests: dict[str, tuple[str, dict[str, Any]]] = {}
         self.forgotten = 0
         people = list(people)
         self.host = host or people[0]
@@ -138,7 +152,7 @@ class Stage:
 
     def sees(self, who: str) -> dict[str, Any]:
         """The tree that somebody has in the browser."""
-        fresh = view(self.state, who, who == self.host)
+        fresh = view(self.state, who, who == self.host, team_of(self.state, who))
         assert self.trees[who] == fresh, f"{who} would see something else after a reload"
         return self.trees[who]
 
@@ -164,7 +178,8 @@ class Stage:
         self.people[who] = {"name": name, "ink": 0, "shape": 0, "role": role, "here": True}
 
     def _snap(self, who: str) -> None:
-        self.trees[who] = json.loads(json.dumps(view(self.state, who, who == self.host)))
+        seen = view(self.state, who, who == self.host, team_of(self.state, who))
+        self.trees[who] = json.loads(json.dumps(seen))
         self.sent.setdefault(who, []).append([self.trees[who]])
 
     def _ctx(self, me: str, role: str, due: int | None = None) -> kit.Ctx:
@@ -190,6 +205,7 @@ class Stage:
         )
 
     def _apply(self, effects: kit.Effects) -> Outcome:
+        before = {who: team_of(self.state, who) for who in self.trees}
         try:
             self.state = kit.apply(self.state, effects.changes)
         except kit.PatchError as error:
@@ -199,13 +215,26 @@ class Stage:
         if effects.forget:
             self.forgotten += 1
             self.seed = kit.ratchet(self.seed, self.offset)
+        for nest in effects.nests:
+            if nest.kind:
+                self.nests[nest.team] = (nest.kind, dict(nest.options))
+            else:
+                self.nests.pop(nest.team, None)
+        wires: dict[tuple[int, ...], list[Any]] = {}  # most people are sent the same
         for who in self.trees:
-            host = who == self.host
-            mine = [change for change in effects.changes if may_see(change.path, who, host)]
-            wire = json.loads(json.dumps([change.wire() for change in kit.coalesce(mine)]))
-            self.sent[who].append(wire)
-            self.trees[who] = kit.apply(self.trees[who], map(Change.of, wire))
-        changed = effects.changes or effects.timers or effects.forget
+            host, team = who == self.host, team_of(self.state, who)
+            if team != before[who]:
+                self._snap(who)
+                continue
+            paths = enumerate(change.path for change in effects.changes)
+            seen = tuple(at for at, path in paths if may_see(path, who, host, team))
+            if seen not in wires:
+                mine = kit.coalesce([effects.changes[at] for at in seen])
+                wires[seen] = json.loads(json.dumps([change.wire() for change in mine]))
+            self.sent[who].append(wires[seen])
+            if seen:
+                self.trees[who] = kit.apply(self.trees[who], map(Change.of, wires[seen]))
+        changed = effects.changes or effects.timers or effects.forget or effects.nests
         return Outcome("ok" if changed else "noop", changes=tuple(effects.changes))
 
     def _wind(self, timers: list[kit.After]) -> None:

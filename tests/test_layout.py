@@ -16,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # Part -> the parts of the project it may import (itself always). Settings and addresses are leaves.
 LAYERS: dict[str, frozenset[str]] = {
     "server": frozenset(),
-    "server.cli": frozenset({"server", "server.settings", "server.address", "server.web"}),
+    "server.cli": frozenset(
+        {"server", "server.settings", "server.address", "server.web", "server.rehearse"}
+    ),
+    "server.rehearse": frozenset({"server.kit"}),
     "server.settings": frozenset({"server"}),
     "server.address": frozenset({"server"}),
     "server.web": frozenset(
@@ -24,6 +27,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "server",
             "server.settings",
             "server.address",
+            "server.rehearse",
             "server.voice",
             "server.log",
             "server.room",

@@ -1,5 +1,5 @@
 // Where the page lies on the screen. All of it is arithmetic, so that tests can hold it.
-import { HIGH, WIDE } from "./stroke.js";
+import { HIGH, WIDE } from "../../static/parts/stroke.js";
 
 /** The page is 10000 x 7500 units, the last one included. */
 export const PAGE = { w: WIDE + 1, h: HIGH + 1 };

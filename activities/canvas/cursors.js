@@ -1,7 +1,7 @@
 // The others' hands: a small arrow in their ink with their name on a strip. They are elements, not
 // drawn, so that moving one costs no more than moving a scrap of paper.
 import { toStage } from "./camera.js";
-import { WIDE } from "./stroke.js";
+import { WIDE } from "../../static/parts/stroke.js";
 
 /** More than this many hands would hide the drawing. */
 const MOST = 24;

@@ -2,7 +2,7 @@
 import { handOver } from "../../static/parts/keep.js";
 import { PAGE } from "./camera.js";
 import { trace } from "./outline.js";
-import { ERASER } from "./stroke.js";
+import { ERASER } from "../../static/parts/stroke.js";
 
 /** @typedef {import("./book.js").Entry} Entry */
 

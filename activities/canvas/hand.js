@@ -5,7 +5,7 @@ import { PAGE, toPage } from "./camera.js";
 import { size, trace } from "./outline.js";
 import { Pen } from "./pen.js";
 import { stamp } from "./stamps.js";
-import { ERASER, SHAPES } from "./stroke.js";
+import { ERASER, SHAPES } from "../../static/parts/stroke.js";
 
 /** @typedef {import("./surface.js").Surface} Surface */
 /** @typedef {import("./gesture.js").Spot} Spot */
@@ -14,6 +14,8 @@ import { ERASER, SHAPES } from "./stroke.js";
 
 /** A stroke of this many points becomes a mark and goes on as the same group. */
 const ENOUGH = 1500;
+/** A stamp in a part of the page is so much of its width. */
+const STAMP = 0.34;
 /** What a mark says of its group is one more than the last one of this page or of the paper. */
 const KEPT = "jam.canvas.group";
 
@@ -34,13 +36,18 @@ export class Hand {
     this.told = 0;
     /** @type {Path2D | null} */
     this.path = null;
+    /** The part of the page that is mine, where it is cut into parts. @type {readonly [number, number, number, number] | null} */
+    this.frame = null;
+    /** How a string of points of the whole page is laid into it. @type {((points: string) => string) | null} */
+    this.fit = null;
     /** Called when `pending` has changed. */
     this.onPending = () => {};
   }
 
   get may() {
     const { room, me, ended } = this.props;
-    return Boolean(me) && me.role !== "screen" && !ended && !room.hidden[me.id] && (!room.lock || me.role === "host");
+    return Boolean(me) && me.role !== "screen" && !ended && !room.hidden[me.id] && (!room.lock || me.role === "host")
+      && (!room.place || room.place[me.id] !== undefined);
   }
 
   /** The number that ties the marks of one stroke together. */
@@ -59,6 +66,7 @@ export class Hand {
     if (!this.may) return false;
     const { tool, surface } = this;
     const spot = toPage(surface.camera, at);
+    if (this.frame && !inside(spot, this.frame)) return false;
     if (tool.mode === "stamp") {
       this.tapped = spot;
       return true;
@@ -82,11 +90,11 @@ export class Hand {
     this.go(spots.map((spot) => ({ ...toPage(this.surface.camera, spot), p: spot.p })));
   }
 
-  /** @param {import("./stroke.js").Point[]} points page units */
+  /** @param {import("../../static/parts/stroke.js").Point[]} points page units */
   go(points) {
     const { pen } = this;
     if (!pen) return;
-    pen.add(points);
+    pen.add(this.frame ? points.map((point) => kept(point, /** @type {any} */ (this.frame))) : points);
     this.path = null;
     const piece = pen.piece(performance.now());
     if (piece) this.props.live("stroke", piece);
@@ -106,7 +114,7 @@ export class Hand {
     this.surface.hurried = false;
     this.pen = this.tapped = this.path = null;
     if (pen && this.may) pen.marks().forEach((mark) => this.send(mark));
-    if (tapped && this.may) this.put(tool.stamp, stamp(tool.stamp, tapped));
+    if (tapped && this.may) this.print(tool.stamp, tapped);
     this.surface.wake();
   }
 
@@ -129,6 +137,14 @@ export class Hand {
   put(shape, points, more = {}) {
     const { ink, width } = this.tool;
     this.send({ group: this.next(), ink, width, ...more, shape, points });
+  }
+
+  /** A stamp around a place, as large as the part of the page that is mine allows. @param {string} shape @param {{ x: number, y: number }} at */
+  print(shape, at) {
+    const { frame } = this;
+    if (!frame) return this.put(shape, stamp(shape, at));
+    const side = (frame[2] - frame[0]) * STAMP, half = side / 2 + 30;
+    return this.put(shape, stamp(shape, kept(at, [frame[0] + half, frame[1] + half, frame[2] - half, frame[3] - half]), side));
   }
 
   /** Off it goes; it shows from now on. @param {Mark} mark */
@@ -189,6 +205,12 @@ export class Hand {
     this.surface.ink(ctx, this.path, pen.ink);
   }
 }
+
+/** @param {{ x: number, y: number }} at @param {readonly [number, number, number, number]} frame */
+const inside = ({ x, y }, [l, t, r, b]) => x >= l && x < r && y >= t && y < b;
+
+/** @template {{ x: number, y: number }} P @param {P} at @param {readonly [number, number, number, number]} frame @returns {P} the nearest place in it */
+const kept = (at, [l, t, r, b]) => ({ ...at, x: Math.max(l, Math.min(r - 1, at.x)), y: Math.max(t, Math.min(b - 1, at.y)) });
 
 /**
  * What the room will make of an undo: my last group on this sheet goes.

@@ -1,10 +1,9 @@
 // The page under the arrow keys: a cross that moves, a pen that goes down and up, and words that
 // say where it is.
 import { follow, PAGE, toStage } from "./camera.js";
-import { HIGH, WIDE } from "./stroke.js";
+import { HIGH, WIDE } from "../../static/parts/stroke.js";
 import { ninthOf } from "./twin.js";
-import { stamp } from "./stamps.js";
-import { ERASER } from "./stroke.js";
+import { ERASER } from "../../static/parts/stroke.js";
 
 /** @typedef {import("./hand.js").Hand} Hand */
 
@@ -85,7 +84,7 @@ export class Keys {
       return this.say("keys.up", args);
     }
     if (tool.mode === "stamp") {
-      hand.put(tool.stamp, stamp(tool.stamp, this.at));
+      hand.print(tool.stamp, this.at);
       return this.say("keys.stamped", { ...args, shape: tool.stamp });
     }
     hand.begin(tool.mode === "erase" ? ERASER : tool.ink, false);

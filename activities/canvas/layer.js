@@ -1,7 +1,7 @@
 // One bitmap of marks. New marks are drawn once, on top; a part of the page that changed is drawn
 // again beside it, a slice a frame, and laid over when it is whole, so that nothing flickers.
 import { meets, union } from "./book.js";
-import { ERASER } from "./stroke.js";
+import { ERASER } from "../../static/parts/stroke.js";
 
 /** @typedef {import("./book.js").Box} Box */
 /** @typedef {import("./book.js").Entry} Entry */

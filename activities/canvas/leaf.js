@@ -2,8 +2,12 @@
 import { Book, Entry } from "./book.js";
 import { PAGE } from "./camera.js";
 import { DAY, SHEET, svg } from "./export.js";
+import { bubbles, ties } from "./map.js";
+import { svg as map } from "./mapfile.js";
+import { within } from "./montage.js";
 import { runs } from "./outline.js";
-import { ERASER } from "./stroke.js";
+import { hanging, modeOf, yearOf } from "./shown.js";
+import { ERASER } from "../../static/parts/stroke.js";
 
 /** A stroke through every so many points. */
 const STEPS = [1, 2, 4, 8, 16, 32];
@@ -32,8 +36,8 @@ export function lines(entries, step) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${PAGE.w} ${PAGE.h}" width="1600" height="1200">${out.join("")}</svg>`;
 }
 
-/** @param {any} props `most`: how many characters the picture may have @returns {import("../../static/screens/zine.js").Leaf} */
-export default ({ room, most = Infinity }) => {
+/** The paper of all. @param {any} room @param {number} most */
+const paper = (room, most) => {
   const book = new Book();
   book.sync(room);
   const entries = book.entries;
@@ -41,4 +45,18 @@ export default ({ room, most = Infinity }) => {
   let text = svg(entries);
   for (const step of STEPS) if (text.length > most) text = lines(entries, step);
   return { svg: text.length > most ? "" : text.trim(), lines: [] };
+};
+
+/** @param {any} props `most`: how many characters the picture may have @returns {import("../../static/screens/zine.js").Leaf} */
+export default ({ room, options, names, t, most = Infinity }) => {
+  if (room.marks) return paper(room, most);
+  if (room.bubbles) {
+    const all = bubbles(room);
+    return { svg: all.length ? map(all, ties(room, all)) : "", lines: [] };
+  }
+  const all = hanging(room);
+  if (!all.length) return { svg: "", lines: [] };
+  const ticked = Object.keys(names || {}).map((who) => names[who]);
+  return { svg: within(all, modeOf({ options }), room, most), lines: all.filter(({ text }) => text)
+    .map(({ text, year, name }) => ({ text: /** @type {string} */ (text), more: year ? t("year", { count: year, year: String(yearOf(year, Date.now())) }) : "", by: name && ticked.includes(name) ? name : "" })) };
 };

@@ -1,10 +1,10 @@
 // What the others are doing right now: strokes under way, which come in numbered pieces, and where
 // their hands are. None of it is kept; a finished mark takes the place of its preview.
-import { decode } from "./stroke.js";
+import { decode } from "../../static/parts/stroke.js";
 import { size, trace } from "./outline.js";
 import { split } from "./pen.js";
 
-/** @typedef {import("./stroke.js").Point} Point */
+/** @typedef {import("../../static/parts/stroke.js").Point} Point */
 /** @typedef {{ id: number, seq: number, ink: number, width: number, points: Point[], at: number, shown: number, path: Path2D | null }} Preview */
 
 /** A preview nobody goes on with fades after this long: its hand has lost the line. */

@@ -1,8 +1,8 @@
 // From the points of a mark to the shape that is filled: one way for the screen, the SVG and tests.
 import { getStroke } from "../../static/vendor/freehand.js";
-import { decode, ERASER, HIGH, WIDE } from "./stroke.js";
+import { decode, ERASER, HIGH, WIDE } from "../../static/parts/stroke.js";
 
-/** @typedef {import("./stroke.js").Point} Point */
+/** @typedef {import("../../static/parts/stroke.js").Point} Point */
 /** What a path is told: Path2D and the SVG writer both listen. @typedef {{ moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, quadraticCurveTo(cx: number, cy: number, x: number, y: number): void, closePath(): void }} Path */
 
 /** Widths of the pen in page units; the eraser takes away twice as much. */

@@ -1,9 +1,8 @@
 // A stroke under way: what the hand has done so far, what the others see of it meanwhile, and the
 // marks that it becomes.
-import { encode, ERASER } from "./stroke.js";
-import { grain, pack, thin } from "./simplify.js";
+import { encode, ERASER, grain, pack, thin } from "../../static/parts/stroke.js";
 
-/** @typedef {import("./stroke.js").Point} Point */
+/** @typedef {import("../../static/parts/stroke.js").Point} Point */
 
 /** Shortest time between two pieces of preview: 10 Hz. */
 export const BEAT = 100;

@@ -7,19 +7,15 @@ clear is a watermark, so nothing that anyone drew is lost by a slip of the finge
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
+from activities.canvas import allies, doors, gallery, own, parts, sheets
+from activities.canvas.jam import SHAPES, SHEETS, jam, mode
 from server import kit
-from server.kit import HOST, Activity, Change, Picture, Piece, Refusal, Table
+from server.kit import HOST, Change, Effect, Picture, Piece, Refusal, Table
+from server.kit.stroke import ERASER, HIGH, INKS, POINTS, WIDE, count
 
-WIDE: Final = 9999
-HIGH: Final = 7499
-_INKS: Final = "coral orange yellow lime green jade aqua sky blue violet plum pink"
-INKS: Final = tuple(_INKS.split())
-ERASER: Final = len(INKS)
-POINTS: Final = 3_500
-"""The longest string of points of one mark, in characters; longer strokes are several marks."""
 VISIBLE: Final = 5_000
 MARKS: Final = 20_000
 BYTES: Final = 8 * 1024 * 1024
@@ -30,65 +26,6 @@ HIDDEN: Final = 200
 AT_ONCE: Final = 900
 """The most marks that are emptied one by one; beyond, the list is sent anew as one change."""
 EMPTY: Final[list[Any]] = ["", 0, 0, 0, 0, "", True]
-
-_STAMPS: Final = "house tree sun star heart flower person bird fish cloud boat moon"
-SHAPES: Final = ("free", "line", *_STAMPS.split())
-"""State holds the place in this list; new shapes go at its end."""
-
-ALPHABET: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_VALUE: Final = {sign: value for value, sign in enumerate(ALPHABET)}
-_LIFT: Final = "."
-
-jam = Activity(
-    "canvas",
-    options={"cursors": kit.boolean(True), "lock": kit.boolean(False)},
-    refusals={
-        "board_full": "The paper is full. Undo a stroke of yours, or ask for a fresh sheet.",
-        "locked": "The hosts are drawing for now. The paper opens again when they say so.",
-        "put_away": "A host has put your marks away for now.",
-        "bad_points": "This stroke could not be read.",
-        "hidden_full": "No more people's marks can be put away here.",
-    },
-)
-
-
-def count(points: str) -> int:
-    """How many points a string of points has; ValueError when it is not one.
-
-    First character: number of bits that coordinates were shifted right (0-5), plus 8 when every
-    point carries a pressure. Then for each point the differences to the one before, as zigzag
-    numbers in groups of five bits, lowest first, 32 meaning that more follow, at most three
-    characters each. A full stop before a point lifts the pen.
-    """
-    head = _VALUE[points[0]]
-    shift, pressed = head & 7, head >> 3
-    if shift > 5 or pressed > 1:
-        raise ValueError(points[0])
-    at, most = [0, 0, 0], (WIDE >> shift, HIGH >> shift, 15)
-    axis = number = bits = total = 0
-    last = _LIFT
-    for sign in points[1:]:
-        if sign == _LIFT:
-            if axis or bits or last == _LIFT:
-                raise ValueError(sign)
-            last = sign
-            continue
-        last, value = sign, _VALUE[sign]
-        number |= (value & 31) << bits
-        if value & 32:
-            bits += 5
-            if bits > 10:
-                raise ValueError("long")
-            continue
-        at[axis] += (number >> 1) ^ -(number & 1)
-        if not 0 <= at[axis] <= most[axis]:
-            raise ValueError("outside")
-        number = bits = 0
-        axis = (axis + 1) % (2 + pressed)
-        total += not axis
-    if axis or bits or not total or last == _LIFT:
-        raise ValueError("cut")
-    return total
 
 
 def weight(mark: list[Any]) -> int:
@@ -119,9 +56,25 @@ def _seen(ctx: kit.Ctx, **parts: Any) -> Change:
     return Change("vault/sums", {"seen": sum(1 for _ in shown(room)), "bytes": size})
 
 
+def _paper(ctx: kit.Ctx) -> Any:
+    """The shared paper; other modes have none."""
+    if "marks" not in ctx.room:
+        raise Refusal("not_now")
+    return ctx.room
+
+
 @jam.start
-def start(ctx: kit.Ctx) -> dict[str, Any]:
-    return {"marks": [], "hidden": {}, "clear": 0, "lock": bool(ctx.options["lock"])}
+def start(ctx: kit.Ctx) -> Generator[Effect, None, dict[str, Any]]:
+    its = mode(ctx)
+    if its == "map":
+        return allies.opening(ctx)
+    if its in SHEETS:
+        room = sheets.opening(ctx)
+        if room["phase"] == "collect":
+            yield from own.wind(ctx)
+        return room
+    paper = {"marks": [], "hidden": {}, "clear": 0, "lock": bool(ctx.options["lock"])}
+    return {**paper, **(doors.opening(ctx) if its == "doors" else {})}
 
 
 jam.live("cursor", to="room", x=kit.integer(0, WIDE), y=kit.integer(0, HIGH))
@@ -147,7 +100,7 @@ def mark(
     ctx: kit.Ctx, group: int, ink: int, width: int, shape: str, points: str
 ) -> Iterator[Change]:
     """Put one mark on the paper: a stroke, a part of a long one, a line or a stamp."""
-    room = ctx.room
+    room = _paper(ctx)
     if room["lock"] and ctx.role != "host":
         raise Refusal("locked")
     if ctx.me in room["hidden"]:
@@ -156,6 +109,7 @@ def mark(
         count(points)
     except (KeyError, ValueError):
         raise Refusal("bad_points") from None
+    doors.admit(ctx, points)
     new = [ctx.me, group, ink, width, SHAPES.index(shape), points]
     sums, at, cost = _sums(ctx), len(room["marks"]), weight(new)
     if sums["seen"] >= VISIBLE:
@@ -179,7 +133,7 @@ def mark(
 @jam.action()
 def undo(ctx: kit.Ctx) -> Iterator[Change]:
     """Take back my last group of marks that lies on the sheet."""
-    marks, clear = ctx.room["marks"], ctx.room["clear"]
+    marks, clear = _paper(ctx)["marks"], ctx.room["clear"]
     taken: list[int] = []
     for at in range(len(marks) - 1, clear - 1, -1):
         its = marks[at]
@@ -203,9 +157,9 @@ def undo(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action()
 def redo(ctx: kit.Ctx) -> Iterator[Change]:
     """Put back what my last undo took; a new mark of mine ends this."""
+    room, sums = _paper(ctx), _sums(ctx)
     if not (undone := ctx.own.get("redo")):
         return
-    room, sums = ctx.room, _sums(ctx)
     if room["lock"] and ctx.role != "host":
         raise Refusal("locked")
     marks = room["marks"]
@@ -226,7 +180,7 @@ def redo(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action(by=HOST, who=kit.text(64), on=kit.boolean(True))
 def hide(ctx: kit.Ctx, who: str, on: bool) -> Iterator[Change]:
     """Put one person's marks away, or bring them back; works for people who have left, too."""
-    hidden = ctx.room["hidden"]
+    hidden = _paper(ctx)["hidden"]
     if on == (who in hidden):
         return
     if not on:
@@ -244,7 +198,7 @@ def hide(ctx: kit.Ctx, who: str, on: bool) -> Iterator[Change]:
 @jam.action(by=HOST)
 def clear(ctx: kit.Ctx) -> Iterator[Change]:
     """A fresh sheet for everyone; `unclear` brings the last one back."""
-    at, was = len(ctx.room["marks"]), ctx.room["clear"]
+    at, was = len(_paper(ctx)["marks"]), ctx.room["clear"]
     if at == was:
         return
     yield Change("room/clear", at)
@@ -255,6 +209,7 @@ def clear(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action(by=HOST)
 def unclear(ctx: kit.Ctx) -> Iterator[Change]:
     """The sheet before the last clear comes back, below what was drawn since."""
+    _paper(ctx)
     if (before := ctx.state["host"].get("before")) is None:
         return
     yield Change("room/clear", before)
@@ -265,13 +220,37 @@ def unclear(ctx: kit.Ctx) -> Iterator[Change]:
 @jam.action(by=HOST, on=kit.boolean(True))
 def lock(ctx: kit.Ctx, on: bool) -> Iterator[Change]:
     """While locked, only hosts draw."""
-    if on != ctx.room["lock"]:
+    if on != _paper(ctx)["lock"]:
         yield Change("room/lock", on)
 
 
+@jam.join
+def join(ctx: kit.Ctx) -> Iterator[Effect]:
+    yield from sheets.joined(ctx) if mode(ctx) in SHEETS else doors.joined(ctx)
+
+
+@jam.close
+def close(ctx: kit.Ctx) -> Iterator[Effect]:
+    """A mural is whole at the end, also where nobody tapped: tiles were drawn to be joined."""
+    if mode(ctx) == "tiles" and ctx.room["phase"] == "collect":
+        yield from sheets.reveal(ctx)
+
+
 @jam.erase
-def erase(ctx: kit.Ctx) -> Iterator[Change]:
+def erase(ctx: kit.Ctx) -> Iterator[Effect]:
     """Nothing of the member stays: each mark is an empty place, so that the others keep theirs."""
+    its = mode(ctx)
+    if its == "map":
+        yield from allies.erase(ctx)
+    elif its in SHEETS:
+        yield from parts.erase(ctx)
+        yield from own.counted(ctx, {}) if ctx.room["phase"] != "shown" else gallery.erase(ctx)
+    else:
+        yield from _wiped(ctx)
+        yield from doors.erase(ctx)
+
+
+def _wiped(ctx: kit.Ctx) -> Iterator[Change]:
     marks = [EMPTY if its[0] == ctx.me else its for its in ctx.room["marks"]]
     mine = [at for at, its in enumerate(ctx.room["marks"]) if its[0] == ctx.me]
     if len(mine) > AT_ONCE:
@@ -285,12 +264,28 @@ def erase(ctx: kit.Ctx) -> Iterator[Change]:
 
 @jam.mend
 def mend(ctx: kit.Ctx) -> Iterator[Change]:
-    yield _seen(ctx)
+    if "marks" in ctx.room:
+        yield _seen(ctx)
+    elif ctx.room["phase"] == "shown":
+        yield from gallery.mend(ctx)
+    elif "count" in ctx.room:
+        count = sum(own.filled(one) for one in ctx.state["own"].values())
+        if count != ctx.room["count"]:
+            yield Change("room/count", count)
 
 
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     """The drawing, and how much of each ink is in it; never who drew."""
+    if "bubbles" in room:
+        yield from allies.harvest(room, names)
+    elif "gallery" in room:
+        yield from gallery.harvest(room, names)
+    else:
+        yield from _drawing(room)
+
+
+def _drawing(room: dict[str, Any]) -> Iterator[Piece]:
     inks = [0] * (ERASER + 1)
     for its in shown(room):
         inks[its[2]] += 1

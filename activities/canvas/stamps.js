@@ -1,9 +1,9 @@
 // Twelve shapes for whoever would rather place than draw, and lines between the nine places of the
 // page. Each stamp is one mark: its strokes are written here as "x,y x,y ..." on a square of 100,
 // strokes parted by "/". Corners stay corners; round ones have points enough.
-import { encode, HIGH, SHAPES, WIDE } from "./stroke.js";
+import { encode, HIGH, SHAPES, WIDE } from "../../static/parts/stroke.js";
 
-/** @typedef {import("./stroke.js").Point} Point */
+/** @typedef {import("../../static/parts/stroke.js").Point} Point */
 
 /** The twelve stamps, in the order in which they are offered. */
 export const STAMPS = SHAPES.slice(2);

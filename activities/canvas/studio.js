@@ -18,10 +18,13 @@ export class Studio {
     this.props = props;
     this.others = new Others();
     this.cursors = new Cursors(els.cursors);
+    /** What else lies on the page, under what moves: the frames of doors. @type {((pen: CanvasRenderingContext2D, surface: Surface) => void) | null} */
+    this.trim = null;
     const motion = matchMedia("(prefers-reduced-motion: reduce)");
     this.surface = new Surface(els, {
       onLive: (pen) => {
         const moving = this.others.run(motion.matches);
+        if (this.trim) this.trim(pen, this.surface);
         this.others.previews.forEach((preview) => this.surface.ink(pen, this.others.path(preview), preview.ink));
         this.hand.paint(pen);
         if (moving) this.hands();

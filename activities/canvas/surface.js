@@ -3,7 +3,7 @@
 import { Book, Entry } from "./book.js";
 import { clamp, fit, PAGE, pinch, seen, zoom } from "./camera.js";
 import { Layer } from "./layer.js";
-import { ERASER } from "./stroke.js";
+import { ERASER } from "../../static/parts/stroke.js";
 
 /** @typedef {import("./camera.js").Camera} Camera */
 /** @typedef {import("./book.js").Box} Box */

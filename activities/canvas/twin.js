@@ -1,10 +1,9 @@
 // The drawing in words: who put what where, newest last. One line for what belongs together, never
 // more lines than a person can hear, and no mark is read that is not told.
-import { HIGH, SHAPES, WIDE, ERASER } from "./stroke.js";
+import { ERASER, HIGH, SHAPES, thin, WIDE } from "../../static/parts/stroke.js";
 import { NINTHS } from "./stamps.js";
-import { thin } from "./simplify.js";
 
-/** @typedef {import("./stroke.js").Point} Point */
+/** @typedef {import("../../static/parts/stroke.js").Point} Point */
 /** @typedef {import("./book.js").Entry} Entry */
 /** @typedef {(key: string, args?: Record<string, unknown>) => string} T */
 /** What one line tells. `place` is a ninth, a row, a column or "all"; a line has `from` and `to`.

@@ -1,6 +1,7 @@
 // The drawing everyone shares: the page, the tools around it, its twin in words.
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../../static/ui.js";
 import { choice } from "../../static/keep.js";
+import { dress, late } from "../../static/parts/late.js";
 import { Sheet } from "../../static/parts/sheet.js";
 import { keep } from "./export.js";
 import { More } from "./more.js";
@@ -13,11 +14,23 @@ import { Button, Inks, Stamps, Tools } from "./tools.js";
 /** @typedef {import("./hand.js").Tool} Tool */
 
 /* keys: harvest.* refused.board_full refused.locked refused.put_away refused.bad_points refused.hidden_full */
+/* keys: ask.* refused.sheet_full refused.gallery_full refused.hung refused.no_piece refused.no_door refused.map_full refused.enough */
+/* keys: refused.no_bubble refused.not_mine */
 /* keys: keys.* place.* sheet.inks sheet.stamps sheet.more sheet.list */
 
 /** From this width on the row under the page holds every tool. */
 const BROAD = 728;
 const SIDE = "jam.canvas.side";
+
+/** What a canvas is beside one paper for all comes when it is opened. */
+const styled = () => dress(new URL("./modes.css", import.meta.url).href);
+/** Side by side: one after the other would be as many waits. */
+const beside = () => Promise.all([import("./sheets.js"), import("./motifs.js"), import("../../static/parts/sketch.js"), import("../../static/parts/drawn.js")]).catch(() => {});
+const Modes = late(() => Promise.all([import("./modes.js"), styled(), beside()]).then(([module]) => module.Modes), (/** @type {any} */ { t }) => html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`);
+const Doors = late(() => Promise.all([import("./doors.js"), styled()]).then(([module]) => module.Doors), () => null);
+
+/** @param {any} props */
+const modeOf = ({ options }) => (options && options.mode) || "shared";
 
 const side = () => {
   try {
@@ -87,7 +100,7 @@ const Canvas = (props) => {
     made.update({ ...props, cursors });
   }
   const can = Boolean(me) && me.role !== "screen" && !far && !props.ended;
-  const may = can && !room.hidden[me.id] && (!room.lock || me.role === "host");
+  const may = can && !room.hidden[me.id] && (!room.lock || me.role === "host") && (!room.place || room.place[me.id] !== undefined);
   const way = made ? made.hand.pending : [];
   const canUndo = can && (way.length > 0 || mineAbove(room, me.id));
   const canRedo = may && Boolean(own && own.redo && own.redo.length);
@@ -109,7 +122,7 @@ const Canvas = (props) => {
     e.preventDefault();
     e.stopPropagation();
   };
-  const note = can && !may ? t(room.hidden[me.id] ? "note.away" : "note.locked") : "";
+  const note = can && (room.hidden[me.id] || (room.lock && me.role !== "host")) ? t(room.hidden[me.id] ? "note.away" : "note.locked") : "";
   const entries = made && sheet === "list" ? [...made.surface.book.entries, ...way.map((one) => one.entry)] : [];
 
   return html`<section class="cv" ref=${root} data-side=${hand} data-broad=${String(broad)} data-far=${String(Boolean(far))}>
@@ -133,6 +146,7 @@ const Canvas = (props) => {
         ${note ? html`<p class="cv-note strip night" id="cv-note">${note}</p>` : null}
       </div>
     </div>
+    ${room.doors && made ? html`<${Doors} props=${props} studio=${made} />` : null}
     ${can ? html`<${Tools} t=${t} tool=${tool} set=${set} open=${open} undo=${undo} redo=${redo} canUndo=${canUndo} canRedo=${canRedo} broad=${broad} off=${!may} />` : null}
     ${sheet ? html`<${Sheet} title=${t(`sheet.${sheet}`)} closeLabel=${t("page.close")} onClose=${close}>
       ${sheet === "inks" ? html`<${Inks} t=${t} tool=${tool} set=${set} done=${close} />` : null}
@@ -140,7 +154,7 @@ const Canvas = (props) => {
       ${sheet === "more" ? html`<${More} t=${t} props=${props} redo=${redo} canRedo=${canRedo} keep=${kept} turn=${turn} done=${close} may=${may}
         cursors=${near(props) ? cursors : null} point=${point} />` : null}
       ${sheet === "list" ? html`<${Panel} t=${t} said=${props.said} people=${props.people} entries=${entries} may=${may} tool=${tool} set=${set} undo=${undo} canUndo=${canUndo}
-        put=${(/** @type {string} */ shape, /** @type {string} */ points) => made && made.hand.put(shape, points)} />` : null}
+        put=${(/** @type {string} */ shape, /** @type {string} */ points) => made && made.hand.put(shape, made.hand.fit ? made.hand.fit(points) : points)} />` : null}
     <//>` : null}
   </section>`;
 };
@@ -152,6 +166,24 @@ function mineAbove(room, me) {
 }
 
 /** @param {any} props */
-const view = (props) => html`<${Canvas} ...${props} />`;
+const view = (props) => (props.room.marks ? html`<${Canvas} ...${props} />` : html`<${Modes} ...${props} />`);
 
-export default { id: "canvas", view, say, leaf: () => import("./leaf.js") };
+/** @param {any} props */
+const head = ({ t, options, card, room }) => {
+  const mode = modeOf({ options });
+  if (room.phase === "shown") return null;
+  return options.text || (card && (card.prompt || card.title)) || t(mode === "shared" ? "kind.canvas" : `ask.${mode}`);
+};
+
+/** @param {any} props @param {any} before */
+const said = (props, before) => {
+  const { room, t } = props;
+  const was = before && (before.room || before);
+  if (room.marks) return was && was.tour !== room.tour ? t(room.tour < 0 ? "tour.over" : "tour.at", { n: room.tour + 1 }) : say(props, before);
+  if (!was || was === room) return "";
+  if (room.bubbles) return room.bubbles.length > (was.bubbles || []).length ? t("say.map", { name: room.bubbles[room.bubbles.length - 1].name }) : "";
+  if (room.phase !== was.phase) return room.phase === "shown" ? t("say.wall", { pieces: t("pieces", { count: room.gallery.length }) }) : t("say.part");
+  return room.phase === "collect" && room.count > was.count ? t("sheets", { count: room.count }) : "";
+};
+
+export default { id: "canvas", head, view, say: said, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

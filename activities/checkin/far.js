@@ -3,9 +3,17 @@ import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "../
 import { Icon } from "../../static/parts/icon.js";
 import { MOODS, WEATHER, symbol } from "./ask.js";
 import { Picture } from "./picture.js";
+import { seen as moving } from "./crowd.js";
+import { head as call, say as countSay } from "./count.js";
+import { Battery, Strips, both, say as dialSay, head as dialHead } from "./dial.js";
+import { Scene, head as dotsHead, list as places, say as dotsSay } from "./dots.js";
+import { standing } from "./gist.js";
+import { useLater } from "./later.js";
+import { Pile, head as lineHead, say as lineSay } from "./line.js";
 import { LIFT, gist, guessWidth, layout } from "./sky.js";
 
 /* keys: i.* mostly.* alone.* */
+/** @typedef {any} Props what the shell hands to a kind */
 /** Letters of 13 units are this part of the screen's shorter side. */
 const PART = 0.042, LETTER = 13;
 const MOST = 40, TURN_MS = 12000;
@@ -76,9 +84,60 @@ const Shown = ({ props }) => {
     <div class="far-gist"><p class="big">${headline(props)}</p>${list.length ? html`<p>${options.named ? t("welcome") : mood ? t("welcome.mood") : t("welcome.weather")}</p>` : html`<p>${t("empty")}</p>`}</div></div>`;
 };
 
-/** For the ear. @param {any} props @param {any} before */
-export const say = (props, before) => (shown(props) ? (before && shown(before) ? "" : headline(props))
-  : before && (before.room.count || 0) < (props.room.count || 0) ? props.t("come", { count: props.room.count }) : "");
+/** A picture with dots: what has come, or how many have. @param {{props: Props}} of */
+const Dots = ({ props }) => {
+  const { t, room, lives } = props;
+  const held = room.phase === "collect";
+  const dots = useMemo(() => (held ? [] : moving(room.dots, room.phase === "move" ? lives : {}, "", -1).filter(({ x, off }) => x >= 0 && !off)), [room.dots, room.phase, lives]);
+  const said = dots.length ? places(props, dots) : t("dots.n", { count: 0 });
+  return html`<div class="far-dots"><${Scene} props=${props} dots=${dots} label=${said} go=${!held && !props.light} />
+    <div><p class="big">${held ? t("come", { count: room.count || 0 }) : room.phase === "shown" ? (dots.length ? t("dots.shown") : t("empty")) : t("dots.n", { count: dots.length })}</p>
+      ${held ? html`<p>${props.options.named ? t("lead.named") : t("dots.lead")}</p>` : html`<p>${said}</p>${room.phase === "shown" ? html`<p>${t("dots.welcome")}</p>` : room.phase === "still" ? html`<${Why} props=${props} />` : html`<p>${props.options.named ? t("move.named") : t("move.lead")}</p>`}`}</div></div>`;
+};
 
-/** @param {any} props */
-export default (props) => (shown(props) ? html`<${Shown} props=${props} />` : html`<${Collect} props=${props} />`);
+/** Whoever would like to say why: the first ones. @param {{props: Props}} of */
+const Why = ({ props: { t, room, people } }) => {
+  const who = room.why.filter((/** @type {string} */ id) => people[id]).slice(0, 3);
+  return who.length ? html`<ol class="far-why">${who.map((/** @type {string} */ id) => html`<li key=${id}><bdi translate="no">${people[id].name}</bdi></li>`)}</ol>` : html`<p>${t("still.lead")}</p>`;
+};
+
+/** @param {{props: Props}} of */
+const Line = ({ props }) => {
+  const { t, room, lives } = props;
+  const still = room.phase === "still";
+  const dots = useMemo(() => moving(room.dots, still ? {} : lives, "", -1), [room.dots, still, lives]);
+  return html`<div class="far-line"><${Pile} props=${props} dots=${dots} rows=${8} />${still ? html`<${Why} props=${props} />` : html`<p>${t("dots.n", { count: standing({ room: { dots } }).length })} ${props.options.named ? t("move.named") : t("move.lead")}</p>`}</div>`;
+};
+
+/** @param {{props: Props}} of */
+const Dial = ({ props }) => {
+  const { t, room } = props;
+  if (room.phase === "shown") return html`<div class="far-dial"><${Strips} props=${props} /></div>`;
+  const [low, high] = both(props);
+  return html`<div class="far-ask"><${Battery} n=${10} /><p class="far-count big">${t("come", { count: room.count || 0 })}</p><p class="ck-ends"><b>0 · <bdi>${low}</bdi></b><b>10 · <bdi>${high}</bdi></b></p></div>`;
+};
+
+/** @param {{props: Props}} of */
+const Count = ({ props }) => html`<div class="far-n"><p class="big" key=${props.room.count}>${props.room.count}</p><p>${props.t("count.n", { count: props.room.count })}</p></div>`;
+
+/** @type {{[form: string]: {view: any, head: (props: Props) => string, say: (props: Props, before: Props|null) => string}}} */
+const FORMS = {
+  dots: { view: Dots, head: dotsHead, say: dotsSay }, line: { view: Line, head: lineHead, say: lineSay },
+  dial: { view: Dial, head: dialHead, say: dialSay }, count: { view: Count, head: call, say: countSay },
+};
+
+/** With all the words there are. @param {{props: Props}} of */
+const Page = ({ props: bare }) => {
+  const props = useLater(bare);
+  if (!props) return html`<p class="h-wait">${bare.t("page.waiting")}</p>`;
+  const form = FORMS[props.options.form];
+  return form ? html`<${form.view} props=${props} />` : shown(props) ? html`<${Shown} props=${props} />` : html`<${Collect} props=${props} />`;
+};
+
+/** For the ear. @param {Props} props @param {Props|null} before */
+export const say = (props, before) => (FORMS[props.options.form] ? FORMS[props.options.form].say(props, before)
+  : shown(props) ? (before && shown(before) ? "" : headline(props))
+    : before && (before.room.count || 0) < (props.room.count || 0) ? props.t("come", { count: props.room.count }) : "");
+
+/** @param {Props} props */
+export default (props) => html`<${Page} props=${props} />`;

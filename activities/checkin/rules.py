@@ -1,14 +1,16 @@
 """A check-in: everyone picks a sky and perhaps a word; held until a host shows them all at once.
 
+Its other forms: a dot on a picture or a dial (spots), dots that move (moves), a counter (calls).
 What erase cannot do: once shown, an unsigned answer belongs to nobody, so it cannot be found
 again; whoever wants it back takes it back before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from activities.checkin import calls, moves, spots
 from server import kit
 from server.kit import HOST, Activity, Change, Ctx, Effect, Forget, Piece, Refusal, Table
 
@@ -28,8 +30,11 @@ jam = Activity(
     options={
         "named": kit.boolean(False),
         "icons": kit.one_of(*ICONS, default="weather"),
-        "prompt": kit.optional(kit.integer(0, 11)),
-        "text": kit.text(120, empty=True, default=""),
+        "prompt": kit.optional(kit.integer(0, 99)),
+        "text": kit.text(240, empty=True, default=""),
+        "form": kit.one_of("icons", "dots", "line", "dial", "count", default="icons"),
+        "shape": kit.one_of(*spots.REGIONS, default="sea"),
+        "live": kit.boolean(False),
     },
     sealed=True,
     refusals={
@@ -42,7 +47,11 @@ jam = Activity(
 
 @jam.start
 def start(ctx: Ctx) -> dict[str, Any]:
-    return {"phase": "collect", "count": 0}
+    form = ctx.options["form"]
+    if form == "count":
+        return calls.fresh()
+    begun = moves.fresh() if spots.moving(ctx) else {"phase": "collect", "count": 0}
+    return {**begun, "shape": ctx.options["shape"]} if form == "dots" else begun
 
 
 @jam.action(phase="collect", icon=icon_field, word=word_field, named=kit.boolean(False))
@@ -57,16 +66,20 @@ def choose(ctx: Ctx, icon: str, word: str, named: bool) -> Iterator[Effect]:
 @jam.action()
 def withdraw(ctx: Ctx) -> Iterator[Effect]:
     """Take my answer back; after the show, the one I added late."""
-    if "pick" in ctx.own:
-        yield Change(f"own/{ctx.me}/pick")
-        yield Change("room/count", ctx.room["count"] - 1)
+    if ctx.options["form"] == "count":
+        yield from calls.lose(ctx)
+        return
+    if spots.moving(ctx):
+        yield from moves.leave(ctx)
+        return
+    yield from kit.held.take(ctx)
     if "added" in ctx.own:
         yield Change(f"own/{ctx.me}/added")
-        yield Change(f"room/answers/{ctx.own['added']}", GONE)
+        yield from _taken(ctx, ctx.own["added"])
         yield Change("room/count", ctx.room["count"] - 1)
 
 
-@jam.action(phase="collect")
+@jam.action(phase=("collect", "move", "count"))
 def pass_(ctx: Ctx) -> Iterator[Effect]:
     """Pass: takes an answer back, and leaves no mark that I was asked."""
     yield from withdraw(ctx)
@@ -75,11 +88,13 @@ def pass_(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, phase="collect")
 def show(ctx: Ctx) -> Iterator[Effect]:
     """Show all answers at once, in chance order; who gave which is forgotten here and in store."""
-    own = ctx.state["own"]
-    answers = [_answer(ctx, who, **own[who]["pick"]) for who in own if "pick" in own[who]]
-    # sorted before the shuffle: the order in which people answered would tell on them
-    answers.sort(key=lambda one: (one["icon"], one["word"], one.get("name", "")))
-    yield Change("room/answers", ctx.rng.shuffled(answers))
+    if ctx.options["form"] == "icons":
+        answers = [_answer(ctx, who, **pick) for who, pick in kit.held.given(ctx)]
+        # sorted before the shuffle: the order in which people answered would tell on them
+        answers.sort(key=lambda one: (one["icon"], one["word"], one.get("name", "")))
+        yield Change("room/answers", ctx.rng.shuffled(answers))
+    else:
+        yield from spots.shown(ctx)
     yield Change("room/phase", "shown")
     yield Forget()
 
@@ -98,34 +113,52 @@ def add(ctx: Ctx, icon: str, word: str, named: bool) -> Iterator[Effect]:
     yield Change(f"own/{ctx.me}/added", at)
 
 
-@jam.action(HOST, phase="shown", i=kit.integer(0, LATE - 1), on=kit.boolean(True))
+@jam.action(
+    HOST, phase=("shown", "move", "still"), i=kit.integer(0, LATE - 1), on=kit.boolean(True)
+)
 def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
-    """Take one answer off the sky, or put it back."""
-    answers = ctx.room["answers"]
-    if i >= len(answers) or not answers[i]["icon"]:
+    """Take one answer off the picture, or put it back."""
+    key = _list(ctx)
+    answers = ctx.room.get(key, [])
+    if i >= len(answers) or not _there(answers[i]):
         raise Refusal("no_answer")
     if on and not answers[i].get("off"):
-        yield Change(f"room/answers/{i}/off", True)
+        yield Change(f"room/{key}/{i}/off", True)
     if not on and answers[i].get("off"):
-        yield Change(f"room/answers/{i}/off")
+        yield Change(f"room/{key}/{i}/off")
+
+
+spots.declare(jam)
+moves.declare(jam)
+calls.declare(jam)
 
 
 @jam.erase
 def erase(ctx: Ctx) -> Iterator[Effect]:
+    if ctx.options["form"] == "count":
+        yield from calls.gone(ctx)
+        return
     yield from withdraw(ctx)
-    name = _name(ctx, ctx.me)
-    for i, answer in enumerate(ctx.room.get("answers", [])):
+    key, name = _list(ctx), spots.name_of(ctx, ctx.me)
+    for i, answer in enumerate(ctx.room.get(key, [])):
         if name and answer.get("name") == name:
-            yield Change(f"room/answers/{i}", GONE)
+            yield Change(f"room/{key}/{i}", GONE if key == "answers" else spots.AWAY)
 
 
 @jam.mend
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """The count says how many answers there are."""
-    if ctx.room["phase"] == "collect":
-        count = sum("pick" in own for own in ctx.state["own"].values())
+    phase = ctx.room["phase"]
+    if spots.moving(ctx):
+        return
+    if phase == "count":
+        count = calls.mended(ctx)
+    elif phase == "collect":
+        count = len(kit.held.given(ctx))
+    elif "sums" in ctx.room:
+        count = sum(ctx.room["sums"])
     else:
-        count = sum(bool(answer["icon"]) for answer in ctx.room["answers"])
+        count = sum(_there(answer) for answer in ctx.room[_list(ctx)])
     if count != ctx.room["count"]:
         yield Change("room/count", count)
 
@@ -134,8 +167,11 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     """What the sky held, in its chance order. A name stays only with an answer that was signed, and
     whose owner has ticked that it may be kept."""
+    ticked = sorted(names.values())
+    if room["phase"] == "count":
+        yield from calls.told(room)
+    yield from spots.told(room, ticked)
     shown = [answer for answer in room.get("answers", []) if not answer.get("off")]
-    ticked = set(names.values())
     named = [answer.get("name", "") if answer.get("name") in ticked else "" for answer in shown]
     rows = [[answer["icon"], answer["word"]] for answer in shown]
     if any(named):
@@ -146,15 +182,27 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
 
 
 def _fits(ctx: Ctx, icon: str) -> None:
+    spots.only(ctx, "icons")
     if icon not in ICONS[ctx.options["icons"]]:
         raise Refusal("not_a_choice", field="icon")
 
 
-def _name(ctx: Ctx, who: str) -> str:
-    return str(ctx.people.get(who, {}).get("name", ""))
+def _list(ctx: Ctx) -> str:
+    """Where what is shown lies."""
+    return "answers" if ctx.options["form"] == "icons" else "dots"
+
+
+def _there(answer: Mapping[str, Any]) -> bool:
+    """Whether it was not taken back."""
+    return bool(answer["icon"]) if "icon" in answer else answer["x"] >= 0
+
+
+def _taken(ctx: Ctx, at: int) -> Iterator[Change]:
+    if ctx.options["form"] == "icons":
+        yield Change(f"room/answers/{at}", GONE)
+    else:
+        yield from spots.taken(ctx, at)
 
 
 def _answer(ctx: Ctx, who: str, icon: str, word: str, named: bool) -> dict[str, Any]:
-    answer = {"icon": icon, "word": word}
-    name = _name(ctx, who)
-    return {**answer, "name": name} if named and name and ctx.options["named"] else answer
+    return {"icon": icon, "word": word, **spots.signed(ctx, who, named)}

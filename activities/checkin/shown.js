@@ -2,6 +2,7 @@
 import { html, useEffect, useMemo, useRef, useState } from "../../static/ui.js";
 import { Icon } from "../../static/parts/icon.js";
 import { Ask, MOODS, WEATHER, symbol } from "./ask.js";
+import { useLater } from "./later.js";
 import { Picture } from "./picture.js";
 import { answers, counts, headline, seen } from "./told.js";
 
@@ -27,6 +28,12 @@ const files = () => import("../../static/parts/keep.js");
 
 /** @param {{props: Props, draft: import("./ask.js").Pick|null, keep: (pick: import("./ask.js").Pick|null) => void}} of `draft`: begun before the show */
 export const Shown = ({ props, draft, keep }) => {
+  const more = useLater(props);
+  return more ? html`<${Sky} props=${more} draft=${draft} keep=${keep} />` : html`<div class="body"><p role="status">${props.t("page.waiting")}</p></div>`;
+};
+
+/** @param {{props: Props, draft: import("./ask.js").Pick|null, keep: (pick: import("./ask.js").Pick|null) => void}} of */
+const Sky = ({ props, draft, keep }) => {
   const { t, act, me, own, wide, options, ended } = props;
   const [list, setList] = useState(false);
   const [late, setLate] = useState(Boolean(draft));

@@ -59,7 +59,7 @@ const Collect = ({ props, keep }) => {
  * @param {{props: Props}} of
  */
 const Checkin = ({ props }) => {
-  const { t, hold } = props;
+  const { hold } = props;
   const draft = useRef(/** @type {Pick|null} */ (null));
   const open = shown(props);
   const Part = later.value;
@@ -73,25 +73,43 @@ const Checkin = ({ props }) => {
     draft.current = again ? null : pick;
     if (!hold) return;
     // What was never shown closes with the card: then only the words can be kept.
-    if (open && pick && pick.icon) hold({ name: "add", args: pick, words: pick.word || t(`i.${pick.icon}`) });
+    if (open && pick && pick.icon) hold({ name: "add", args: pick, words: pick.word || props.t(`i.${pick.icon}`) });
     else hold(pick && pick.word ? { name: "", args: null, words: pick.word } : null);
   };
   useEffect(() => keep(draft.current), [open]);
   if (!open) return html`<${Collect} props=${props} keep=${keep} />`;
-  return Part ? html`<${Part.Shown} props=${props} draft=${draft.current} keep=${keep} />` : html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`;
+  return Part ? html`<${Part.Shown} props=${props} draft=${draft.current} keep=${keep} />` : page(props);
+};
+
+/** Other forms than pictures come when a room has one; each has a head, a view and a say. @type {{[form: string]: () => Promise<any>}} */
+const FORMS = { dots: () => import("./dots.js"), line: () => import("./line.js"), dial: () => import("./dial.js"), count: () => import("./count.js") };
+const forms = signal(/** @type {{[form: string]: any}} */ ({}));
+/** @param {Props} props */
+const page = ({ t }) => html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`;
+const WAIT = { head: (/** @type {Props} */ { options, t }) => options.text.split("|")[0] || t("page.waiting"), view: page, say: () => "" };
+
+/** The form of this room, null where it is pictures. @param {Props} props */
+const other = ({ options: { form } }) => {
+  if (!FORMS[form]) return null;
+  if (!(form in forms.value)) {
+    forms.value[form] = WAIT;
+    FORMS[form]().then((module) => { forms.value = { ...forms.value, [form]: module }; }, () => { delete forms.value[form]; });
+  }
+  return forms.value[form];
 };
 
 /** @param {Props} props */
-const head = (props) => (shown(props) ? null
+const head = (props) => (other(props) ? other(props).head(props) : shown(props) ? null
   : props.options.text || (props.card && props.card.prompt) || (isMood(props) ? props.t("ask.mood") : props.t("ask.weather")));
 
 /** @param {Props} props */
-const view = (props) => html`<${Checkin} props=${props} />`;
+const view = (props) => (other(props) || { view: () => html`<${Checkin} props=${props} />` }).view(props);
 
 /** @param {Props} props @param {Props | null} before */
 const say = (props, before) => {
+  if (other(props)) return other(props).say(props, before);
   if (shown(props)) return before && shown(before) ? "" : headline(props);
   return before && (before.room.count || 0) < (props.room.count || 0) ? props.t("come", { count: props.room.count }) : "";
 };
 
-export default { id: "checkin", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+export default { id: "checkin", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js").then((leaf) => leaf.ready().then(() => leaf)) };

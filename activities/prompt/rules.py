@@ -27,7 +27,7 @@ title_field, who_field = kit.text(120), kit.text(80, empty=True, default="")
 jam = Activity(
     "prompt",
     options={
-        "prompt": kit.optional(kit.integer(0, 23)),
+        "prompt": kit.optional(kit.integer(0, 99)),
         "text": kit.text(160, empty=True, default=""),
         "about": kit.one_of("song", "open", default="song"),
     },

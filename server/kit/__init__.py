@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.kit import clock, held, turns
+from server.kit import clock, groups, held, ring, stroke, turns
 from server.kit.activity import (
     CLOCK,
     HOST,
@@ -18,7 +18,9 @@ from server.kit.activity import (
     Nest,
     Role,
 )
+from server.kit.alike import alike, grouped
 from server.kit.change import Change, PatchError, Tree, apply, get
+from server.kit.data import data
 from server.kit.fields import (
     Field,
     FieldError,
@@ -85,15 +87,19 @@ __all__ = [
     "Started",
     "Table",
     "Tree",
+    "alike",
     "apply",
     "boolean",
     "check_all",
     "clean_text",
     "clock",
     "coalesce",
+    "data",
     "forgetting",
     "frozen",
     "get",
+    "grouped",
+    "groups",
     "harvest",
     "held",
     "inner",
@@ -106,10 +112,12 @@ __all__ = [
     "one_of",
     "optional",
     "ratchet",
+    "ring",
     "run",
     "run_hook",
     "sit_out",
     "start",
+    "stroke",
     "text",
     "turns",
     "url",

@@ -57,7 +57,7 @@ class Nest:
 
     __slots__ = ("kind", "options", "team")
 
-    def __init__(self, team: str, kind: str = "", **options: Any) -> None:
+    def __init__(self, team: str, kind: str = "", /, **options: Any) -> None:
         self.team, self.kind, self.options = team, kind, options
 
     def __repr__(self) -> str:
@@ -175,6 +175,8 @@ class Activity:
         self.kind, self.sealed, self.rev = kind, sealed, rev
         self.options: dict[str, Field] = dict(options or {})
         self.refusals: dict[str, str] = dict(refusals or {})
+        self.usual = {name: field.default for name, field in self.options.items()}
+        """The first value of each option."""
         self.actions: dict[str, Action] = {}
         self.lives: dict[str, Live] = {}
         self.hooks: dict[str, Reducer] = {}

@@ -41,6 +41,20 @@ def resume(room: Mapping[str, Any], now: int) -> Iterator[Change]:
         yield from begin(now - (clock["ms"] - clock["left"]), clock["ms"])
 
 
+def more(room: Mapping[str, Any], now: int, ms: int) -> Iterator[Change]:
+    """So much longer, running or not. Whoever rings at its end winds that After anew, with the
+    same ``left`` plus ``ms``; a clock that has run out runs on for ``ms`` from now."""
+    clock = room.get("clock")
+    if not clock:
+        return
+    if "left" in clock:
+        yield Change("room/clock/left", clock["left"] + ms)
+        yield Change("room/clock/ms", clock["ms"] + ms)
+    else:
+        over = max(0, now - (clock["at"] + clock["ms"]))
+        yield Change("room/clock/ms", clock["ms"] + over + ms)
+
+
 def stop(room: Mapping[str, Any]) -> Iterator[Change]:
     """Take it off the wall."""
     if room.get("clock"):

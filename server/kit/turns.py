@@ -5,7 +5,7 @@ An order may hold 200 people; ``at`` beyond the last one means that the round is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from server.kit.change import Change
@@ -46,3 +46,37 @@ def leave(room: Mapping[str, Any], who: str) -> Iterator[Change]:
         gone = turn["order"].index(who)
         order = [member for member in turn["order"] if member != who]
         yield Change("room/turn", {"order": order, "at": turn["at"] - (gone < turn["at"])})
+
+
+def ahead(room: Mapping[str, Any]) -> list[str]:
+    """Whose turn it is, and whose is still to come, in order."""
+    turn = room.get("turn")
+    return list(turn["order"][turn["at"] :]) if turn else []
+
+
+def behind(room: Mapping[str, Any], who: str) -> Iterator[Change]:
+    """Somebody whose turn is now, or to come, has it last; the next one is in their place."""
+    if who in ahead(room)[:-1]:
+        order = list(room["turn"]["order"])
+        order.append(order.pop(order.index(who, room["turn"]["at"])))
+        yield Change("room/turn/order", order)
+
+
+def put_on(room: Mapping[str, Any], who: str) -> Iterator[Change]:
+    """It is their turn now, wherever they stood, also once the round is over. Whoever was on has
+    had theirs."""
+    turn = room.get("turn") or {"order": [], "at": 0}
+    if whose(room) != who:
+        done = [member for member in turn["order"][: turn["at"] + 1] if member != who]
+        rest = [member for member in turn["order"][turn["at"] + 1 :] if member != who]
+        yield Change("room/turn", {"order": [*done, who, *rest], "at": len(done)})
+
+
+def skip(room: Mapping[str, Any], gone: Container[str]) -> Iterator[Change]:
+    """Take out those in ``gone`` from this turn on, up to the first one who is not."""
+    rest = ahead(room)
+    out = next((n for n, who in enumerate(rest) if who not in gone), len(rest))
+    if out:
+        turn = room["turn"]
+        done = turn["order"][: turn["at"]]
+        yield Change("room/turn", {"order": [*done, *rest[out:]], "at": len(done)})

@@ -23,9 +23,12 @@ def label(path: str) -> str:
     if not rest:
         return NOBODY
     if root in ("host", "desk"):
-        return HOSTS
+        # what a kind in a team keeps for its hosts: the room's hosts do not read over a shoulder
+        return NOBODY if path.startswith("host/in/") or path == "host/in" else HOSTS
     if root in ("own", "team"):
         return f"{root}:{rest.partition('/')[0]}"
+    if root == "mine":  # the room's own word to one person, whatever runs
+        return f"own:{rest.partition('/')[0]}"
     return NOBODY
 
 
@@ -59,10 +62,11 @@ def view(tree: Mapping[str, Any], member: str, role: str) -> dict[str, Any]:
     labels = labels_of(member, role, room.get("team") or {})
     seen: dict[str, Any] = {"meet": tree["meet"], "room": room}
     if f"own:{member}" in labels:
-        mine = (tree.get("own") or {}).get(member)
-        seen["own"] = {member: mine} if mine is not None else {}
+        for root in ("own", "mine"):
+            part = (tree.get(root) or {}).get(member)
+            seen[root] = {member: part} if part is not None else {}
     if HOSTS in labels:
-        seen["host"] = tree.get("host") or {}
+        seen["host"] = {k: v for k, v in (tree.get("host") or {}).items() if k != "in"}
         seen["desk"] = tree.get("desk") or {}
     for name in labels:
         if name.startswith("team:"):

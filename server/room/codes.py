@@ -16,6 +16,7 @@ REFUSALS: Final[dict[str, str]] = {
     "closed": "The room has moved on to something else.",
     "no_action": "This room does not know that action.",
     "no_card": "There is no such card.",
+    "no_plan": "There is no such plan.",
     "ended": "This jam is over.",
     "fault": "That did not work, and nothing was changed.",
     "missing": "Something is missing there.",

@@ -24,6 +24,19 @@ def kept(at: Moment, ms: int) -> Iterator[Change]:
     yield Change("meet/kept", ms)
 
 
+def copied(at: Moment, g: int, on: bool) -> Iterator[Change]:
+    """`room.copy {g, on}`: whether copies hold what was made in activity `g`. Raises `closed`."""
+    places = [(f"meet/past/{i}", told) for i, told in enumerate(at.meet["past"])]
+    if at.meet["now"] is not None:
+        places.append(("meet/now", at.meet["now"]))
+    found = next(((path, told) for path, told in places if told["g"] == g), None)
+    if found is None or "again" in found[1]:
+        raise Refusal("closed")
+    path, told = found
+    if on == ("out" in told):
+        yield Change(f"{path}/out") if on else Change(f"{path}/out", True)
+
+
 def asked(at: Moment, on: bool) -> Iterator[Change]:
     """`room.ask {on}`: ask the group whether contents stay between dates, or withdraw it."""
     if on != (at.meet["keep"] is not None):

@@ -19,7 +19,7 @@ from server.kit import (
     ratchet,
 )
 
-from . import baton, journal, links, moment, people, running
+from . import agenda, baton, journal, links, moment, people, running
 from .acts import room
 from .audience import NOBODY, label
 from .instance import Step
@@ -228,6 +228,7 @@ _FACTS: dict[str, Callable[[Moment, Step], None]] = {
     "sys.timer": running.ring,
     "sys.baton": _silent,
     "sys.clean": _clean,
+    "sys.next": agenda.by_itself,
     "sys.links": _links,
     "sys.knock": _knock,
     "sys.unknock": _unknock,

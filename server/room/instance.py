@@ -6,7 +6,7 @@ timers go is known here alone. Nested instances live under the segment `in` (dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from server import kit
@@ -52,7 +52,9 @@ class Instance:
         g: int = 0,
         nested: int = 0,
     ) -> None:
-        self.rules, self.options, self.team, self.past = rules, options, team, past
+        # What began before its kind had an option goes on with that option's first value.
+        self.rules, self.team, self.past = rules, team, past
+        self.options = {**rules.usual, **options}
         self.g, self.nested = g, nested
 
     @property
@@ -70,9 +72,17 @@ class Instance:
         return part(root)
 
     def ctx(self, at: Moment, member: str, role: str = "", due: int | None = None) -> Ctx:
-        if not role:
-            role = HOST if at.people.get(member, {}).get("role") == "host" else MEMBER
-        return Ctx(member, role, at.now, at.offset, at.rng(), self.options, at.people, due)
+        people = at.people
+        if self.team:
+            people = {who: people[who] for who in self._members(at) if who in people}
+        if not role:  # in a team everybody leads
+            hosts = at.people.get(member, {}).get("role") == "host"
+            role = HOST if hosts or (self.team and member in people) else MEMBER
+        return Ctx(member, role, at.now, at.offset, at.rng(), self.options, people, due)
+
+    def _members(self, at: Moment) -> list[str]:
+        root = at.tree.root
+        return members_of(root["past"][self.past] if self.past else root, self.team)
 
     def land(self, at: Moment, step: Step, effects: Effects, base: int | None = None) -> None:
         """Apply what a reducer gave, at its place; set its timers; open what it nests.
@@ -85,6 +95,8 @@ class Instance:
                 changes = [c for c in changes if c.path.partition("/")[0] not in kit.FORGOTTEN]
             step.write(at, [Change(self.base + c.path, c.value) for c in changes])
             return
+        regroups = any(c.path.startswith("room/team") for c in changes)
+        before = {**_teams_of(at)} if regroups else {}
         step.write(at, changes)
         for timer in effects.timers:
             self._wind(at, step, timer, at.now if base is None else base)
@@ -95,6 +107,8 @@ class Instance:
             if self.team:
                 raise kit.Fault(f"{self.rules.kind}: a team inside a team")
             nested(at, step, nest)
+        if regroups:
+            regrouped(at, step, before, {nest.team for nest in effects.nests})
 
     def _wind(self, at: Moment, step: Step, timer: After, base: int) -> None:
         path = f"sys/timers/{self.team + '.' if self.team else ''}{timer.name}"
@@ -194,10 +208,34 @@ def nested(at: Moment, step: Step, nest: Nest) -> None:
     g = at.sys["g"] + 1
     told = {"g": g, "kind": nest.kind, "options": dict(fresh.options), "opened": at.now}
     step.write(at, [Change("sys/g", g), Change(path, told)])
+    was = (at.meet["now"].get("inner") or {}).get(nest.kind)
+    if was != told["options"]:  # what was made inside can be looked at when it runs no more
+        step.write(at, [Change(f"meet/now/inner/{nest.kind}", told["options"])])
     step.write(at, [Change(f"team/{nest.team}/in", started.state["room"])])
     fresh.land(at, step, Effects(list(_hidden(started.state)), started.timers, False))
     for member in members_of(at.tree.root, nest.team):
         fresh.land(at, step, kit.run_hook(rules, fresh.state(at), "join", fresh.ctx(at, member)))
+
+
+def regrouped(at: Moment, step: Step, before: Mapping[str, str], fresh: Container[str]) -> None:
+    """Who changed teams comes into what runs there, and is away from what they left. What was
+    opened just now (`fresh`) has greeted its people. A kind's mistake keeps nobody out."""
+    after = _teams_of(at)
+    moved = [who for who in sorted({*before, *after}) if before.get(who) != after.get(who)]
+    for inner in [found for found in inside(at) if found.team not in fresh] if moved else ():
+        for who in moved:
+            if inner.team not in (before.get(who), after.get(who)):
+                continue
+            name = "join" if after.get(who) == inner.team else "away"
+            try:
+                effects = kit.run_hook(inner.rules, inner.state(at), name, inner.ctx(at, who))
+                inner.land(at, step, effects)
+            except (kit.Fault, kit.PatchError, Refusal):
+                step.fault = f"{inner.rules.kind}.{name}"
+
+
+def _teams_of(at: Moment) -> Mapping[str, str]:
+    return (at.tree.root.get("room") or {}).get("team") or {}
 
 
 def _hidden(state: Mapping[str, Any]) -> Iterator[Change]:

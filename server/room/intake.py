@@ -13,7 +13,7 @@ from typing import Any
 from server import kit
 from server.kit import CLOCK, HOST, Live, Refusal
 
-from . import acts, life, moment, talk, wire
+from . import acts, evening, life, moment, talk, wire
 from .delivery import Delivery, error
 from .fold import Fold
 from .library import Library
@@ -158,8 +158,10 @@ class Intake:
         if action is None or action.by == CLOCK or session.role == "screen":
             raise Refusal("no_action")
         if action.by == HOST and session.role != "host":
-            raise Refusal("host_only")
-        if kind == "room" and name in acts.BY_CARD:
+            told = self._inside(session.member)  # in a team everybody leads
+            if told is None or (told["kind"], told["g"]) != (kind, frame.g):
+                raise Refusal("host_only")
+        if kind == "room" and name in evening.BY_CARD:
             d = self.library.resolved(name, frame.d, self.fold.kinds, self.limits)
         else:
             d = action.check(frame.d, self.fold.state["meet"]["people"])
@@ -246,12 +248,18 @@ class Intake:
         rules = self.fold.kinds.get(now["kind"])
         if rules is not None and key in rules.lives:
             return rules.lives[key], "", state["room"].get("phase")
+        told = self._inside(member)
         team = (state["room"].get("team") or {}).get(member, "")
-        told = now.get("in", {}).get(team)
         rules = self.fold.kinds.get(told["kind"]) if told else None
         if rules is None or key not in rules.lives:
             return None, "", None
         return rules.lives[key], team, kit.get(state, f"team/{team}/in/phase")
+
+    def _inside(self, member: str) -> Any:
+        """What runs in this person's team."""
+        state = self.fold.state
+        now = state["meet"]["now"] or {}
+        return (now.get("in") or {}).get((state["room"].get("team") or {}).get(member))
 
     def _path(self, member: str, to: str, key: str) -> str | None:
         if to == "room":

@@ -67,6 +67,17 @@ def undone(at: Moment, step: Step, who: str) -> None:
     )
 
 
+def withdrawn(at: Moment, step: Step, g: int) -> None:
+    """`room.withdraw {g}`: what I gave there is gone, and nobody can put it back."""
+    there = [instance for instance in _instances(at) if instance.g == g]
+    if not there:
+        raise Refusal("closed")
+    for instance in there:
+        _erased(at, step, instance, at.me)
+    if at.me in at.sys["undone"]:
+        step.write(at, _dropped(at.me))
+
+
 def redone(at: Moment, step: Step, who: str) -> None:
     """`room.redo {who}`: all of it comes back where its place is still free."""
     journal = at.sys["undone"].get(who)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from server.kit import Change, Refusal
 
-from . import baton, names
+from . import baton, names, talk
 from .moment import Moment
 
 INKS = 12
@@ -67,7 +67,7 @@ def _oldest(at: Moment) -> str:
 def _dropped(at: Moment, member: str) -> Iterator[Change]:
     """Nobody knows this person any more; what they gave and said stays."""
     yield Change(f"meet/people/{member}")
-    yield Change(f"desk/calls/{member}")
+    yield from talk.helped(member)
     yield Change(f"sys/seen/{member}")
     yield Change(f"sys/agreed/{member}")
     if at.meet["standin"] == member:

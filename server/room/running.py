@@ -101,6 +101,7 @@ def again(at: Moment, step: Step, g: int) -> None:
     index = at.meet["past"].index(told)
     step.write(at, [Change(f"meet/past/{index}/again", fresh)])
     back = _now(at, fresh, told["kind"], told["options"], told["card"], told["minutes"])
+    back |= {key: told[key] for key in ("inner", "out") if told.get(key)}
     step.write(at, _now_on(at, back))
 
 
@@ -127,8 +128,9 @@ def closed(at: Moment, step: Step) -> None:
     step.write(at, [Change(f"past/{g}", state)])
     step.write(at, _emptied(state))
     listed = {k: now[k] for k in ("g", "kind", "card", "options", "opened", "minutes")}
-    if now.get("in"):
-        listed["in"] = now["in"]
+    for key in ("in", "inner", "out"):
+        if now.get(key):
+            listed[key] = now[key]
     index = len(at.meet["past"])
     step.write(at, [Change(f"meet/past/{index}", {**listed, "closed": at.now})])
     step.write(at, talk.unsaid(at))

@@ -43,6 +43,8 @@ def empty(
             "standin": None,
             "links": {"join": 0, "host": 0},
             "rest": False,
+            "begun": None,
+            "auto": "",
         },
         "room": {},
         "own": {},
@@ -50,6 +52,7 @@ def empty(
         "vault": {},
         "team": {},
         "past": {},
+        "mine": {},
         "desk": {"notes": {}, "calls": {}, "knocks": {}, "undone": {}},
         "sys": {
             "g": 0,
@@ -81,15 +84,15 @@ def remaining(state: Mapping[str, Any]) -> dict[str, Any]:
 
 def raised(tree: Mapping[str, Any], rev: int) -> dict[str, Any] | None:
     """A tree of this or the last revision in today's shape; None for any other."""
-    if rev == REV:
-        return dict(tree)
-    if rev != REV - 1:
+    if rev not in (REV, REV - 1):
         return None
     meet = tree["meet"]
     fresh = empty(meet["title"], meet["lang"], meet["plan"])
     new: dict[str, Any] = {**fresh, **tree}
     for root in ("meet", "sys"):
         new[root] = {**fresh[root], **tree[root]}
+    if rev == REV:
+        return new  # what was added since has its first value
     hosts = [m for m, p in meet["people"].items() if p["role"] == "host"]
     here = [m for m in hosts if meet["people"][m]["here"]]
     new["meet"]["baton"] = next(iter(here or hosts), None)

@@ -63,13 +63,31 @@ def lost(at: Moment) -> Iterator[Change]:
     """`room.lost`: the hosts see that this person is lost; nobody else does."""
     if at.me not in at.desk["calls"]:
         yield Change(f"desk/calls/{at.me}", {"at": at.now})
+        yield Change(f"mine/{at.me}", {"lost": True})
+
+
+def coming(at: Moment, who: str) -> Iterator[Change]:
+    """`room.coming {who}`: a host is on the way; besides the hosts only who has called sees it."""
+    call = at.desk["calls"].get(who)
+    if call is None:
+        raise Refusal("too_late")
+    if "by" not in call:
+        yield Change(f"desk/calls/{who}/by", at.me)
+        yield Change(f"mine/{who}", {"lost": True, "coming": True})
 
 
 def found(at: Moment, who: str) -> Iterator[Change]:
     """`room.found {who}`: helped, by a host or by themselves."""
     if at.role != "host" and who != at.me:
         raise Refusal("host_only")
+    if who in at.desk["calls"]:
+        yield from helped(who)
+
+
+def helped(who: str) -> Iterator[Change]:
+    """Nobody waits any more, neither at the hosts' desk nor on their own page."""
     yield Change(f"desk/calls/{who}")
+    yield Change(f"mine/{who}")
 
 
 def closed(at: Moment, what: str) -> bool:

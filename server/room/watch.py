@@ -1,11 +1,12 @@
-"""What time alone brings about: bells, the silence of all hosts, the end of what was kept.
+"""What time alone brings about: bells, the next step, the silence of all hosts, the end of what was
+kept.
 
 Each is a fact for the log; nothing is decided here. The fold judges at the fact's offset.
 """
 
 from __future__ import annotations
 
-from . import journal
+from . import agenda, journal
 from .delivery import Delivery
 from .fold import Fold
 from .limits import Limits
@@ -31,7 +32,7 @@ class Watch:
         # after a restart hosts have the longer grace to come back
         self.host_seen = now + limits.away_restart_ms - limits.baton_ms
         self._handed = False  # this silence of all hosts is in the log
-        self._cleaning = False
+        self._cleaning = self._going = False
         self._ringing: tuple[str, int, int] | None = None
 
     def tick(self, now: int) -> None:
@@ -39,10 +40,15 @@ class Watch:
         self._ring(now)
         self._listen(now)
         self._clean(now)
+        self._go_on(now)
 
     def due(self) -> list[int]:
         """When `tick` has something to write."""
-        found = [self._baton_due(), None if self._cleaning else journal.due(self.fold.state)]
+        found = [
+            self._baton_due(),
+            None if self._cleaning else journal.due(self.fold.state),
+            None if self._going else agenda.auto_due(self.fold.state["meet"]),
+        ]
         timer = self.fold.next_timer()
         if timer is not None and self._ringing != timer[1:]:
             found.append(timer[0])
@@ -95,3 +101,16 @@ class Watch:
 
     def _cleaned(self, ok: bool) -> None:
         self._cleaning = False
+
+    # -- the room goes on by itself
+
+    def _go_on(self, now: int) -> None:
+        meet = self.fold.state["meet"]
+        due = agenda.auto_due(meet)
+        if due is not None and due <= now and not self._going:
+            self._going = True
+            g = meet["now"]["g"]
+            self.facts.once(f"next:{g}", Asked("sys.next", d={"g": g}), self._gone_on)
+
+    def _gone_on(self, ok: bool) -> None:
+        self._going = False

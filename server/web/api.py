@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from server import kit
 from server.kit import Refusal
-from server.room import acts, life, names
+from server.room import acts, evening, life, names
 from server.room.limits import Bucket, Limits
 from server.web.asking import answered, body_of, hosted_of, page_of
 from server.web.guard import Addresses, address_key
@@ -20,6 +20,7 @@ from server.web.hub import Hub
 from server.web.library import texts
 from server.web.links import Links
 from server.web.lives import Lives
+from server.web.plans import Plans
 from server.web.spoken import Spoken
 from server.web.words import NAMES, choose
 
@@ -33,6 +34,7 @@ class Api:
         self.hub, self.cards, self.base_url = hub, cards, base_url
         self.loopback_free = loopback_free
         self.lives = Lives(hub)
+        self.plans = Plans(hub.place, cards)
         self.makers: dict[str, tuple[Bucket, Bucket]] = {}
 
     def routes(self) -> list[Route]:
@@ -40,6 +42,7 @@ class Api:
             Route("/api/rooms", answered(self.make), methods=["POST"]),
             Route("/api/rooms/{room}", answered(self.room), methods=["GET", "DELETE"]),
             *self.lives.routes(),
+            *self.plans.routes(),
             *Links(self.hub, self.base_url).routes(),
             *Spoken(self.hub, self.base_url).routes(),
             Route("/api/cards", answered(self.library)),
@@ -52,7 +55,7 @@ class Api:
 
     async def make(self, request: Request) -> Response:
         """A new room: 201 {room, join_url, host_url}; the secrets are in the fragments."""
-        wish = await body_of(request, "title", "lang", "plan", "starts", "minutes")
+        wish = await body_of(request, "title", "lang", "plan", "wish", "starts", "minutes")
         title, lang = wish.get("title", ""), wish.get("lang", "en")
         if not isinstance(title, str) or not isinstance(lang, str):
             raise Refusal("not_text")
@@ -63,12 +66,10 @@ class Api:
         clean = names.clean(title, limits.title_chars)
         if lang not in NAMES:
             raise Refusal("not_a_choice", field="lang")
-        plan = wish.get("plan", self.cards["start"])
-        if not isinstance(plan, list):
-            raise Refusal("not_a_list", max=limits.plan_steps)
-        plan = [{"card": step} if isinstance(step, str) else step for step in plan]
-        steps = self.hub.place.library.steps(plan, limits)
-        starts, minutes = life.dates(wish.get("starts"), wish.get("minutes"), self.hub.wall())
+        steps, length = self.plans.wished(wish)
+        starts, minutes = life.dates(
+            wish.get("starts"), wish.get("minutes", length), self.hub.wall()
+        )
         if not self._may_make(request):
             raise Refusal("many_rooms")
         made = await self.hub.create(clean, lang, steps, starts, minutes)
@@ -127,7 +128,7 @@ class Api:
         lang = request.query_params.get("lang", "en")
         told = texts(lang if lang in NAMES else "en")
         listed = [{**card, **told["cards"].get(card["id"], {})} for card in self.cards["card"]]
-        more = {k: v for k, v in told.items() if k != "cards"}
+        more = {k: v for k, v in told.items() if k not in ("cards", "plans")}
         return JSONResponse({"cards": listed, "start": self.cards["start"], **more})
 
     async def kinds(self, request: Request) -> Response:
@@ -189,7 +190,7 @@ def _kinds(hub: Hub) -> dict[str, Any]:
 def _schema(kind: str, action: str) -> dict[str, Any] | None:
     if kind != "room":
         return None
-    return {"open": acts.OPEN_SCHEMA, "plan": acts.PLAN_SCHEMA}.get(action)
+    return {"open": evening.OPEN_SCHEMA, "plan": evening.PLAN_SCHEMA}.get(action)
 
 
 def guards(limits: Limits, loopback_free: bool) -> Addresses:

@@ -29,6 +29,7 @@ from server.web.origin import Origins
 from server.web.pages import Pages
 from server.web.place import Place
 from server.web.reach import Reach
+from server.web.rehearsals import Rehearsals
 from server.web.screen import screen
 from server.web.socket import run_socket
 from server.web.words import NAMES, Words
@@ -50,8 +51,10 @@ class Site:
         self.assets = Assets.load(library.ROOT)
         self.pages = Pages(self.assets)
         api = Api(self.hub, listed, settings.base_url, free)
+        self.rehearsals = Rehearsals(self.hub, settings.base_url, settings.host, port)
         routes = [
             Route("/", self._start),
+            Route("/guide", self._guide),
             Route("/r/{room}", self._room),
             Route("/r/{room}/screen", self._screen),
             Route("/sw.js", self._file),
@@ -59,6 +62,7 @@ class Site:
             Route("/favicon.ico", self._file),
             Route("/v/{rest:path}", self._file),
             *api.routes(),
+            *self.rehearsals.routes(),
             *Reach(settings.host, port, settings.base_url).routes(),
             WebSocketRoute("/ws/{room}", RoomSockets(self)),
         ]
@@ -77,6 +81,7 @@ class Site:
             yield
         finally:
             self.assets.close()
+            await self.rehearsals.close()
             keeper.cancel()
             with suppress(asyncio.CancelledError):
                 await keeper
@@ -86,6 +91,9 @@ class Site:
 
     async def _start(self, request: Request) -> Response:
         return page(request, self.pages.start(language(request), self._base(request)))
+
+    async def _guide(self, request: Request) -> Response:
+        return page(request, self.pages.guide(language(request)))
 
     async def _room(self, request: Request) -> Response:
         lang = language(request)

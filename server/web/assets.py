@@ -10,9 +10,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -20,7 +19,7 @@ from typing import Any, Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.web import coding, library, pack, squeeze, strip
+from server.web import coding, halves, library, pack, squeeze, strip
 from server.web.words import NAMES
 
 TYPES: Final = {
@@ -41,8 +40,6 @@ AT_ROOT: Final = {
 }
 _INSIDE: Final = frozenset(("sprite.svg", "package.json", "names.json"))  # for the server alone
 _SERVER_WORDS: Final = "harvest."
-_SELDOM: Final = "refused."
-_LAST: Final = re.compile(r"_(?:zero|one|two|few|many|other)$")
 _FIRST: Final = ("static/app.js", "static/screens/room.js")
 _GREETING: Final = "static/screens/hello.js"  # comes by itself, and before the rest of the words
 CORE: Final = "static/app.js"
@@ -75,6 +72,8 @@ class Assets:
         self.files = dict(files)
         self.sources = dict(sources)
         """Every module as it stands on disk, without comments."""
+        self.first: frozenset[str] = frozenset()
+        """The kinds that most rooms start with."""
         self.version = version
         self.prefix = f"/v/{version}/"
         self._press = coding.Press()
@@ -83,14 +82,16 @@ class Assets:
     def load(cls, root: Path) -> Assets:
         """Read `static/` and `activities/` below `root`."""
         bodies = {path: _body(root / path) for path in _client_files(root)}
-        bodies |= _cards(root / "activities")
-        _split_words(bodies)
+        cards, first = _cards(root / "activities")
+        bodies |= cards
+        halves.split(bodies, _FIRST, _GREETING, first)
         sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
-        bodies |= _packed(sources)
+        bodies |= _packed(sources, first)
         tree = hashlib.sha256()
         # Files are made of these, too (server/web/pages.py, sprite.py).
         here = Path(__file__).parent
-        for source in (here / "pages.py", here / "sprite.py", root / "static" / "sprite.svg"):
+        guides = sorted((root / "docs" / "host-guide").glob("*.md"))
+        for source in (here / "pages.py", here / "sprite.py", root / "static/sprite.svg", *guides):
             tree.update(source.read_bytes() if source.exists() else b"")
         for path in sorted(bodies):
             tree.update(f"{path}\0{len(bodies[path])}\0".encode() + bodies[path])
@@ -98,7 +99,9 @@ class Assets:
             path: File(body, TYPES[Path(path).suffix], Path(path).suffix in PACKED)
             for path, body in bodies.items()
         }
-        return cls(found, tree.hexdigest()[:12], sources)
+        assets = cls(found, tree.hexdigest()[:12], sources)
+        assets.first = frozenset(first)
+        return assets
 
     def url(self, path: str) -> str:
         """The address of a file, e.g. `static/app.js`. Raises KeyError if it is not there."""
@@ -130,7 +133,7 @@ class Assets:
 
     def modules(self, *entries: str) -> list[str]:
         """These modules and all that they import at once, each once, importers first."""
-        return _modules(self.sources, entries)
+        return halves.modules(self.sources, entries)
 
     def response(self, request: Request) -> Response | None:
         """The file at the address of the request, or None."""
@@ -193,21 +196,29 @@ def _body(path: Path) -> bytes:
     return data
 
 
-def _cards(folder: Path) -> dict[str, bytes]:
-    """`cards/<lang>.json`: what each ready card is called and asks; `cards/<lang>.full.json`: the
-    whole library as `/api/cards` gives it, for whoever picks a card."""
+def _cards(folder: Path) -> tuple[dict[str, bytes], set[str]]:
+    """`cards/<lang>.json`: what the cards that rooms start with are called and ask, the place of
+    that in which deck; `.more.json`: the same of all others;
+    `cards/<lang>.<deck>.json`: all prompts of a deck; `cards/<lang>.full.json`: the whole library
+    as `/api/cards` gives it, for whoever picks a card. And the kinds a new room starts with."""
     _, listed = library.cards(library.kinds(folder), folder)
     made = {}
     for lang in NAMES:
-        words: dict[str, Any] = json.loads(
-            (folder / "library" / "text" / f"{lang}.json").read_text("utf-8")
-        )
-        texts = words.pop("cards")
+        words = library.told(lang, folder)
+        texts, decks = words["cards"], words["decks"]
         ready = [{**card, **texts.get(card["id"], {})} for card in listed["card"]]
-        whole = {"cards": ready, "start": listed["start"], **words}
-        brief = {card["id"]: [card["title"], card["prompt"], _prompt(card)] for card in ready}
-        made[f"cards/{lang}.full.json"], made[f"cards/{lang}.json"] = _json(whole), _json(brief)
-    return made
+        whole = {"cards": ready, "start": listed["start"], "decks": decks}
+        whole["plans"] = [{**plan, **words["plans"].get(plan["id"], {})} for plan in listed["plan"]]
+        brief = {
+            card["id"]: [card["title"], card["prompt"], _prompt(card), card.get("pick", "")]
+            for card in ready
+        }
+        made[f"cards/{lang}.full.json"] = _json(whole)
+        soon = {name: told for name, told in brief.items() if name in listed["start"]}
+        made[f"cards/{lang}.json"] = _json(soon)
+        made[f"cards/{lang}.more.json"] = _json({k: v for k, v in brief.items() if k not in soon})
+        made |= {f"cards/{lang}.{name}.json": _json(deck) for name, deck in decks.items()}
+    return made, {card["kind"] for card in listed["card"] if card["id"] in listed["start"]}
 
 
 def _prompt(card: dict[str, Any]) -> int:
@@ -215,31 +226,30 @@ def _prompt(card: dict[str, Any]) -> int:
     return int(card.get("options", {}).get("prompt", 0)) if "pick" in card else -1
 
 
-def _modules(sources: Mapping[str, str], entries: Iterable[str]) -> list[str]:
-    found = list(entries)
-    for path in found:
-        found += [it for it in pack.imports(path, sources[path]) if it not in found]
-    return found
+def _packed(sources: Mapping[str, str], first: Collection[str]) -> dict[str, bytes]:
+    """One file for the room's first modules, one for each kind; the others as they are.
 
-
-def _packed(sources: Mapping[str, str]) -> dict[str, bytes]:
-    """One file for the room's first modules, one for each kind; the others as they are."""
+    `first` are the kinds that most rooms start with: what only others need is not in the first."""
     packs = pack.Packs({p: text for p, text in sources.items() if p not in _ALONE})
-    views = [path for path in _views(sources) if path.endswith("/view.js")]
-    closures = {view: [p for p in _modules(sources, (view,)) if _is_own(p)] for view in views}
-    # A part that two kinds need is likely to be needed by the one that is open; a part that nothing
-    # but one kind needs comes with that kind.
+    views = [path for path in halves.views(sources) if path.endswith("/view.js")]
+    closures = {view: [p for p in halves.modules(sources, (view,)) if _is_own(p)] for view in views}
+    # A part that two of the first kinds need is likely to be needed by the one that is open. One
+    # that nothing but one kind needs comes with that kind; what others share is a file of its own.
+    begun = [closures[view] for view in views if view.split("/")[1] in first]
     uses = Counter(path for closure in closures.values() for path in closure)
+    usual = Counter(path for closure in begun for path in closure)
     # What a kind asks for later (a view for the big screen) takes its parts from the kind.
     others = {p: text for p, text in sources.items() if p not in uses and not _of_kind(p)}
     shell = {it for p, text in others.items() for it in pack.imports(p, text)}
-    shared = sorted(p for p, n in uses.items() if n > 1)
+    shared = sorted(p for p, n in usual.items() if n > 1)
+    apart = {p for p, n in uses.items() if n > 1 and p not in shared}
     # The greeting comes to whoever is here for the first time, and they wait for this file alone.
     greeted = (p for p in ("static/screens/room.js", _GREETING) if p in sources)
     packs.add(CORE, "c", (*greeted, *shared, "static/app.js"))
     for view, closure in closures.items():
         with suppress(pack.Tangled):  # such a kind comes file by file
-            packs.add(view, view.split("/")[1], (view,), {p for p in closure if p not in shell})
+            within = {path for path in closure if path not in shell | apart}
+            packs.add(view, view.split("/")[1], (view,), within)
     return {path: text.encode() for path, text in packs.files().items()}
 
 
@@ -250,28 +260,6 @@ def _of_kind(path: str) -> bool:
 def _is_own(path: str) -> bool:
     """Not the view library, which everybody needs, nor another one, which is large."""
     return path.startswith(("activities/", "static/parts/"))
-
-
-def _split_words(bodies: dict[str, bytes]) -> None:
-    """The shell's words in two files: what the room's first modules say, and the rest, which comes
-    when the first activity is on the page."""
-    sources = {path: body.decode() for path, body in bodies.items() if path.endswith(".js")}
-    paths = [*_modules(sources, _FIRST), *(p for p in sources if p == _GREETING)]
-    texts = "".join(sources[path] for path in [*paths, *_views(sources)])
-    said = set(re.findall(r'"([a-z][\w.]*)"', texts))
-    begun = tuple(set(re.findall(r"`([a-z][\w.]*\.)\$\{", texts)) - {_SELDOM})
-    for lang in NAMES:
-        path = f"static/lang/{lang}.json"
-        table: dict[str, str] = json.loads(bodies[path])
-        first = {k: v for k, v in table.items() if _LAST.sub("", k) in said or k.startswith(begun)}
-        bodies[path] = _json(first)
-        rest = {k: v for k, v in table.items() if k not in first}
-        bodies[f"static/lang/{lang}.rest.json"] = _json(rest)
-
-
-def _views(sources: Mapping[str, str]) -> list[str]:
-    """The code of the kinds: it says words of the shell, too."""
-    return [path for path in sources if path.startswith("activities/")]
 
 
 def _json(value: Any) -> bytes:

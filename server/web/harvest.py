@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from server import kit
@@ -48,14 +48,22 @@ def ticked(meet: Mapping[str, Any]) -> dict[str, str]:
     return {m: p["name"] for m, p in people if p.get("named") and not p.get("out")}
 
 
+def nowhere(meet: Mapping[str, Any], silent: Collection[str]) -> list[int]:
+    """What is in nobody's copy: what `silent` cards made, and what hosts leave out."""
+    ran = [*meet["past"], *([meet["now"]] if meet["now"] else [])]
+    return [one["g"] for one in ran if one.get("out") or one["card"] in silent]
+
+
 def parts(
     state: Mapping[str, Any],
     kinds: Mapping[str, Activity],
     titles: Mapping[str, Card],
     words: Words,
+    silent: Collection[str] = (),
 ) -> list[Part]:
     """Past activities in the order they were opened, then the running one."""
     meet = state["meet"]
+    left = nowhere(meet, silent)
     ran = [(p, state["past"].get(str(p["g"]), {}).get("room")) for p in meet["past"]]
     if meet["now"] is not None:
         ran.append((meet["now"], state["room"]))
@@ -63,7 +71,7 @@ def parts(
     found = []
     for told, room in ran:
         rules = kinds.get(told["kind"])
-        if rules is None or room is None or "again" in told:
+        if rules is None or room is None or "again" in told or told["g"] in left:
             continue
         try:
             pieces = kit.harvest(rules, room, names)

@@ -158,7 +158,7 @@ class Hub:
                 await hosted.close()
         swept = await self.place.log.sweep(now)
         for room in swept.purged:
-            await self._drop(room)
+            await self._gone(room)
         for room in swept.due:
             await self._clear(room)
 
@@ -180,6 +180,7 @@ class Hub:
             if found.member and found.role != "out":  # who was removed stays so
                 await self.place.log.delete_key(room, key)
         await self.place.log.clear(room, hosted.epoch, top, fresh.save(), secret)
+        await self._gone(room)  # with its contents as they were
 
     def _let_go(self, room: str, erase: bool) -> None:
         """A room asks to be erased, or to be read again from its log."""
@@ -199,7 +200,11 @@ class Hub:
         """The whole room leaves memory and store, whoever is there. Raises StorageError."""
         await self._drop(room)
         await self.place.log.purge(room)
-        while room in self._loading:  # somebody asked for it in between
+        await self._gone(room)
+
+    async def _gone(self, room: str) -> None:
+        """The store knows it no more: nor does memory, whoever asked for it in between."""
+        while room in self._loading:
             await asyncio.wait([self._loading[room]])
         await self._drop(room)
 

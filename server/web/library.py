@@ -11,8 +11,10 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from server.kit import Activity
-from server.room.library import Card, Library
+from server.room.library import Card, Library, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTIVITIES = ROOT / "activities"
@@ -54,15 +56,44 @@ def cards(found: dict[str, Activity], folder: Path = ACTIVITIES) -> tuple[Librar
         if rules is None:
             continue  # its kind was taken away: so is the card
         options = rules.clean_options(item.get("options", {}))
-        ready[item["id"]] = Card(item["id"], item["kind"], options, item["minutes"])
+        ready[item["id"]] = Card(
+            item["id"],
+            item["kind"],
+            options,
+            item["minutes"],
+            tuple(item["span"]),
+            tuple(item["size"]),
+            tuple(item["purpose"]),
+            item["energy"],
+            item.get("keeps", "words"),
+        )
     data["card"] = [item for item in data["card"] if item["id"] in ready]
     data["start"] = [card for card in data.get("start", ()) if card in ready]
-    return Library(ready), data
+    plans = _plans(ready, folder)
+    data["plan"] = [msgspec.to_builtins(plan) for plan in plans.values()]
+    return Library(ready, plans), data
+
+
+def _plans(ready: dict[str, Card], folder: Path) -> dict[str, Plan]:
+    """The ready plans whose cards are all there."""
+    path = folder / "library" / "plans.toml"
+    found = msgspec.toml.decode(path.read_bytes(), type=dict[str, list[Plan]])["plan"]
+    return {plan.id: plan for plan in found if all(step[0] in ready for step in plan.steps)}
+
+
+def told(lang: str, folder: Path = ACTIVITIES) -> dict[str, Any]:
+    """The words of the library in one language: `cards` and `plans` by id, `decks` of prompts as
+    they are read, with the stem that each of a deck begins with."""
+    path = folder / "library" / "text" / f"{lang}.json"
+    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    found["decks"] = {
+        name: [f"{deck['stem']} {item}".strip() for item in deck["items"]]
+        for name, deck in found.get("decks", {}).items()
+    }
+    return found
 
 
 @cache
 def texts(lang: str) -> dict[str, Any]:
-    """The words of the library in one language: `cards` by id, and the lists of prompts."""
-    path = ACTIVITIES / "library" / "text" / f"{lang}.json"
-    found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return found
+    """`told`, read once."""
+    return told(lang)

@@ -28,6 +28,9 @@ class Lives:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
+        cards = hub.place.library.cards
+        self.silent = frozenset(id for id, card in cards.items() if card.keeps == "nothing")
+        """Cards whose doing is all there is to them."""
 
     def routes(self) -> list[Route]:
         return [
@@ -40,7 +43,12 @@ class Lives:
         """What everybody saw in this room, for who has a seat: also after the end."""
         who = await asker(self.hub, request)
         state, meet = who.hosted.node.fold.state, who.meet
-        rooms = {g: {"room": past.get("room") or {}} for g, past in state["past"].items()}
+        nowhere = harvest.nowhere(meet, self.silent)
+        rooms = {
+            g: {"room": past.get("room") or {}}
+            for g, past in state["past"].items()
+            if int(g) not in nowhere
+        }
         left = fitting(rooms, KEPT_BYTES)
         parts = self._parts(state, Words.of(request.query_params.get("lang", "en")))
         told: dict[str, Any] = {
@@ -48,6 +56,7 @@ class Lives:
             "past": rooms,
             "parts": [part.summary() for part in parts],
             "names": harvest.ticked(meet),
+            "nowhere": nowhere,
         }
         if left:
             told["left_out"] = left
@@ -75,7 +84,8 @@ class Lives:
         return who.meet["title"], names.clean(day, 40), found, words
 
     def _parts(self, state: dict[str, Any], words: Words) -> list[harvest.Part]:
-        return harvest.parts(state, self.hub.place.kinds, texts(words.lang)["cards"], words)
+        titles = texts(words.lang)["cards"]
+        return harvest.parts(state, self.hub.place.kinds, titles, words, self.silent)
 
     async def erase(self, request: Request) -> Response:
         """Gone now, for good and for everybody: 204. Also after the end."""

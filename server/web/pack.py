@@ -20,6 +20,7 @@ _PASSED: Final = re.compile(
 _DECLARED: Final = re.compile(
     r"(?m)^export\s+(?P<what>(?:const|class|(?:async\s+)?function\*?)\s+(?P<name>[\w$]+))"
 )
+_TWO: Final = re.compile(r"(?m)^export\s+const\s+[\w$]+\s*=\s*[^;,({\[`'\"\n]*,\s*[\w$]+(?=\s*=)")
 _DEFAULT: Final = re.compile(r"(?m)^export\s+default\b\s*")
 _LATER: Final = re.compile(r"""\bimport\((?P<sign>["'`])(?P<path>\.{1,2}/[^"'`$]*)""")
 _HERE: Final = re.compile(r"""\bimport\("(?P<path>\.{1,2}/[^"]+)"\)""")
@@ -66,6 +67,8 @@ class Packs:
             raise Tangled(" -> ".join([*above[above.index(path) :], path]))
         if re.search(r"(?m)^export\s+(?:let|var)\b", self._sources[path]):
             raise Tangled(f"{path} exports a name that may change")
+        if found := _TWO.search(self._sources[path]):
+            raise Tangled(f"{path} exports two names in one statement: {found[0]}")
         for target in imports(path, self._sources[path]):
             self._visit(target, order, [*above, path], within)
         order.append(path)

@@ -11,10 +11,12 @@ from collections.abc import Callable
 from html import escape
 from typing import Any, Final
 
-from server.web import dateform, preview
+from server.web import dateform, guide, preview, wishform
 from server.web.assets import CORE, Assets
 from server.web.sprite import Sprite
 from server.web.words import NAMES, Words
+
+# keys: guide.at.*
 
 KEPT_HOURS: Final = 24  # content goes a day after the last person left (decisions.md 33)
 NAME_CHARS: Final = 40
@@ -39,6 +41,8 @@ class Pages:
         self._sprite.deal(self._join(Words.of("en"), "", [], False))
         for lang in NAMES:
             assets.add(f"shell/{lang}.html", self._shell(lang), "text/html; charset=utf-8")
+            told = json.dumps(guide.parts(lang), ensure_ascii=False, separators=(",", ":"))
+            assets.add(f"guide/{lang}.json", told.encode(), "application/json")
 
     def start(self, lang: str, base: str = "") -> bytes:
         """The start page with the form that makes a room. `base` is where people open it."""
@@ -54,6 +58,10 @@ class Pages:
         body = self._join(words, name, more, ended, following)
         return preview.at(base, self._page(lang, "room", body))
 
+    def guide(self, lang: str) -> bytes:
+        """The host's guide, to be read and printed."""
+        return self._once("guide", lang)
+
     def wrong(self, lang: str) -> bytes:
         """No room behind this address."""
         return self._once("wrong", lang)
@@ -68,6 +76,8 @@ class Pages:
             words = Words.of(lang)
             if name == "start":
                 body = self._start(words)
+            elif name == "guide":
+                body = self._guide(words)
             elif name == "wrong":
                 texts = (words.t("link.wrong"), words.t("wrong.over"))
                 body = self._calm(words, words.t("wrong.title"), *texts)
@@ -87,9 +97,6 @@ class Pages:
     def _start(self, words: Words) -> str:
         t = _escaped(words)
         cards: dict[str, Any] = json.loads(self.assets.body(f"cards/{words.lang}.full.json"))
-        ready = {card["id"]: card for card in cards["cards"]}
-        order = [*cards["start"], *(card for card in ready if card not in cards["start"])]
-        steps = "".join(_tick(ready[card], words, card in cards["start"]) for card in order)
         langs = "".join(
             f'<option value="{lang}"{" selected" if lang == words.lang else ""}>{name}</option>'
             for lang, name in NAMES.items()
@@ -105,12 +112,11 @@ class Pages:
 <div><label for="title">{t("start.name")}</label>
 <input class="field" id="title" name="title" dir="auto" maxlength="{TITLE_CHARS}" autocomplete="off"
  placeholder="{t("start.example")}"></div>
+{wishform.fields(words, cards["plans"])}
 {_press("ink2", words.t("start.open"), words.t("start.opening"), "u-next")}
 <p class="cut note" role="alert" hidden></p>
 <p class="small soft">{t("start.promise")}</p>
 {dateform.fields(words)}
-<details><summary>{t("start.plan")}</summary>
-<p class="small soft">{t("start.plan.how")}</p><ul class="steps">{steps}</ul></details>
 <details><summary>{t("start.language")}</summary>
 <select class="field" id="lang" name="lang" aria-label="{t("start.language")}">{langs}
 </select>
@@ -151,6 +157,13 @@ class Pages:
 <p class="small soft">{t("join.promise", span=words.t("hours", count=KEPT_HOURS))}
  {t("first.limits")}</p></div>{_langs(words)}</main>"""
 
+    def _guide(self, words: Words) -> str:
+        where = {key: words.t(f"guide.at.{key}") for key in guide.BUTTONS}
+        return f"""<main class="body guide" id="main">{_mark()}
+{guide.html(guide.parts(words.lang), where)}
+<p><a class="btn ink2" href="/">{escape(words.t("page.home"))}</a></p>
+{_langs(words)}</main>"""
+
     def _calm(self, words: Words, title: str, *texts: str) -> str:
         t = _escaped(words)
         return f"""<main class="body join" id="main">{_mark()}
@@ -175,16 +188,19 @@ class Pages:
         old = f"""<noscript><p class="cut note">{t("page.noscript")}</p></noscript>
 <p id="old" class="cut note" hidden>{t("page.old")}</p>
 <p id="off" class="cut note" role="status" hidden>{t("page.offline")}</p>"""
+        later = f'<link rel="stylesheet" href="{self.assets.prefix}later.css">'
+        more = later if name == "guide" else ""
+        kinds = " ".join(sorted(self.assets.first))
         return f"""<!doctype html>
 <html lang="{lang}" dir="{words.dir}"><head><meta charset="utf-8"><title>Jam Room</title>
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
 <meta name="color-scheme" content="light dark"><meta name="theme-color" content="#ffce32">
-<link rel="stylesheet" href="{self.assets.prefix}style.css">
+<link rel="stylesheet" href="{self.assets.prefix}style.css">{more}
 {loads + preview.tags(words, url(f"static/preview/{lang}.png")) if scripts else ""}
 <link rel="icon" href="{url("static/icons/icon.svg")}" type="image/svg+xml">
 <link rel="apple-touch-icon" href="{url("static/icons/icon-180.png")}">
 <link rel="manifest" href="{url("static/manifest.webmanifest")}">
-</head><body data-page="{name}">{self._sprite.page(body, name)}
+</head><body data-page="{name}" data-kinds="{kinds}">{self._sprite.page(body, name)}
 <p id="live" class="hide" role="status"></p>
 <div class="room k-room" id="room">{old if scripts else ""}{body}</div></body></html>""".encode()
 
@@ -227,15 +243,3 @@ def _langs(words: Words) -> str:
     )
     label = escape(words.t("lang.label"))
     return f'<nav class="row wrap langs" aria-label="{label}">{links}</nav>'
-
-
-def _tick(card: dict[str, Any], words: Words, on: bool) -> str:
-    """One card of the library to tick. # keys: min"""
-    t = _escaped(words)
-    return (
-        f'<li class="k-{card["kind"]}"><label class="tick"><input type="checkbox" name="card" '
-        f'value="{card["id"]}"{" checked" if on else ""}>'
-        f'<svg width="34" height="34" aria-hidden="true"><use href="#k-{card["kind"]}"/></svg>'
-        f'<span class="grow">{escape(card["title"])}</span>'
-        f'<span class="small soft">{t("min", count=card["minutes"])}</span></label></li>'
-    )

@@ -27,22 +27,23 @@ class Sprite:
     def __init__(self, assets: Assets) -> None:
         self._assets = assets
         self._whole = (ROOT / "static" / "sprite.svg").read_text("utf-8").strip()
-        self._emblems = {
-            f"k-{path.split('/')[1]}" for path in assets.files if path.startswith("activities/")
-        }
+        kinds = {path.split("/")[1] for path in assets.files if path.startswith("activities/")}
+        self._emblems = {f"k-{kind}" for kind in kinds}
 
     def page(self, body: str, name: str) -> str:
         """The sprite of a page. The start page draws the room just made without another request."""
         named = _names(body)
-        made = self._named(_MADE) | self._emblems if name == "start" else set()
+        made = self._named(_MADE) if name == "start" else set()
         return self._cut(lambda symbol: symbol in named or symbol in made)
 
     def deal(self, room: str) -> None:
         """Add the two files of a room to the assets; `room` is the body of its page."""
         there = _names(room)
-        views = [path for path in self._assets.sources if path.endswith("/view.js")]
-        first = (self._named(*_FIRST, *views) | self._emblems) - there
-        rest = _names("".join(self._assets.sources.values())) - there
+        begins = self._assets.first
+        views = [f"activities/{kind}/view.js" for kind in sorted(begins)]
+        emblems = {f"k-{kind}" for kind in begins}
+        first = (self._named(*_FIRST, *views) | emblems) - there
+        rest = (_names("".join(self._assets.sources.values())) | self._emblems) - there
 
         def begun(symbol: str) -> bool:
             return symbol in first or symbol.startswith(_BY_NAME)

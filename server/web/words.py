@@ -101,7 +101,7 @@ class Words:
 
         def heading(key: str) -> str:
             column, dot, value = key.partition(".")
-            for name in (f"harvest.{key}", f"{column[:1]}.{value}" if dot else key):
+            for name in (f"harvest.{key}", f"{column[:1]}.{value}" if dot else key, key):
                 found = words.t(name)
                 if found != name:
                     return found

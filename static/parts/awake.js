@@ -2,21 +2,36 @@
 
 /**
  * Keep the screen on while this page is seen. @param {() => void} cannot runs once, if this browser has no way to do it
- * @param {any} [world] for tests
+ * @param {any} [world] for tests @returns {() => void} lets it go dark again
  */
 export const stayAwake = (cannot, world = window) => {
   const { navigator, document } = world;
   const lock = navigator.wakeLock;
-  if (!lock) return cannot();
-  let told = false;
+  let told = false, over = false;
+  /** @type {any} */
+  let held = null;
+  const free = () => { if (held && held.release) held.release().catch(() => {}); };
   // The browser takes the lock back whenever the page is hidden.
   const hold = () => {
-    if (document.visibilityState !== "visible") return;
-    lock.request("screen").catch(() => {
+    if (over || document.visibilityState !== "visible") return;
+    lock.request("screen").then((/** @type {any} */ one) => {
+      held = one;
+      if (over) free();
+    }, () => {
       if (!told) cannot();
       told = true;
     });
   };
+  if (!lock) {
+    cannot();
+    return () => {};
+  }
   document.addEventListener("visibilitychange", hold);
   hold();
+  return () => {
+    over = true;
+    document.removeEventListener("visibilitychange", hold);
+    free();
+    held = null;
+  };
 };

@@ -1,6 +1,6 @@
 // A symbol of the sprite that every page carries (static/sprite.svg). Its inks come from the page's classes.
 //
-// Kinds      k-checkin k-canvas k-prompt k-words k-wall k-groups k-beats k-breath
+// Kinds      k-checkin k-canvas k-prompt k-words k-wall k-groups k-beats k-breath k-round k-steps k-together k-ring k-quiz
 // Weather    w-sun w-fair w-cloud w-fog w-rain w-storm      (they stand on sky or midnight)
 // Moods      m-bright m-calm m-tired m-tender m-stirred m-heavy      (on sky or midnight)
 // Reactions  r-love r-clap r-laugh r-yes r-wow r-with

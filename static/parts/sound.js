@@ -1,4 +1,5 @@
-// One small wooden sound, made here and of nothing: two knocks on a box. Never an alarm, never before a tap has allowed sound.
+// Small sounds, made here and of nothing: two knocks on a box; notes for a chord are in chord.js. Never an alarm, never before a tap
+// has allowed sound. There is one box for the whole page.
 import { computed, signal } from "../ui.js";
 import { choice } from "../keep.js";
 
@@ -8,6 +9,10 @@ const asked = signal(/** @type {boolean|null} */ (choice("sound")));
 export const hall = signal(false);
 /** May this page make a sound? */
 export const sounds = computed(() => (asked.value === null ? !hall.value : asked.value));
+/** Has a tap opened the box? Browsers may close it again: then the next tap opens it. */
+const running = signal(false);
+/** Can something be heard here, now? */
+export const audible = computed(() => running.value && sounds.value);
 
 /** @param {boolean} on */
 export function sound(on) {
@@ -19,42 +24,56 @@ export function sound(on) {
 /** @type {AudioContext|null} */
 let box = null;
 
-/** Browsers let a page sound only once somebody has touched it: that touch opens the box. */
-function open() {
+/** Browsers let a page sound only once somebody has touched it: that touch opens the box. Call it inside a tap. */
+export function open() {
   const Box = window.AudioContext || /** @type {any} */ (window).webkitAudioContext;
   if (!Box || !sounds.value) return;
   try {
-    box = box || new Box();
-    if (box && box.state !== "running") box.resume().catch(() => {});
+    if (!box || box.state === "closed") {
+      box = new Box();
+      box.onstatechange = () => { running.value = Boolean(box && box.state === "running"); };
+    }
+    if (box.state !== "running") box.resume().catch(() => {});
+    running.value = box.state === "running";
   } catch (_) {
     // No sound on this device: the sentence says the same.
   }
 }
 
+let listening = false;
 /** Wait for the touch. A page that was away is asked again. */
 export function listen() {
+  if (listening) return;
+  listening = true;
   for (const what of ["pointerup", "touchend", "keydown"]) addEventListener(what, open, { passive: true });
 }
 
-/** @param {AudioContext} at @param {number} when @param {number} tone */
-function tap(at, when, tone) {
-  const body = at.createOscillator(), loud = at.createGain();
-  body.type = "triangle";
-  body.frequency.setValueAtTime(tone * 1.6, when);
-  body.frequency.exponentialRampToValueAtTime(tone, when + 0.03);
-  loud.gain.setValueAtTime(0.0001, when);
-  loud.gain.exponentialRampToValueAtTime(0.16, when + 0.004);
-  loud.gain.exponentialRampToValueAtTime(0.0001, when + 0.22);
-  body.connect(loud);
-  loud.connect(at.destination);
+/** The box, if something can be heard now. */
+export const ready = () => (box && sounds.value && box.state === "running" ? box : null);
+
+/**
+ * One voice: how high it is, how it swells and goes. @param {AudioContext} at @param {number} when @param {"triangle" | "sine"} shape
+ * @param {[from: number, to: number]} tone @param {number} loud @param {number} rise @param {number} long seconds
+ */
+export function voice(at, when, shape, [from, to], loud, rise, long) {
+  const body = at.createOscillator(), swell = at.createGain();
+  body.type = shape;
+  body.frequency.setValueAtTime(from, when);
+  if (to !== from) body.frequency.exponentialRampToValueAtTime(to, when + 0.03);
+  swell.gain.setValueAtTime(0.0001, when);
+  swell.gain.exponentialRampToValueAtTime(loud, when + rise);
+  swell.gain.exponentialRampToValueAtTime(0.0001, when + long);
+  body.connect(swell);
+  swell.connect(at.destination);
   body.start(when);
-  body.stop(when + 0.25);
+  body.stop(when + long + 0.03);
 }
 
 /** Two knocks, the second a little lower. Says whether anything can be heard. */
 export function knock() {
-  if (!box || !sounds.value || box.state !== "running") return false;
-  tap(box, box.currentTime + 0.01, 330);
-  tap(box, box.currentTime + 0.2, 262);
+  const at = ready();
+  if (!at) return false;
+  voice(at, at.currentTime + 0.01, "triangle", [528, 330], 0.16, 0.004, 0.22);
+  voice(at, at.currentTime + 0.2, "triangle", [420, 262], 0.16, 0.004, 0.22);
   return true;
 }

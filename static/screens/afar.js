@@ -6,10 +6,12 @@
 /** The smallest letters of the big screen, in hundredths of its shorter side. */
 export const SMALLEST = 4;
 
-/** How large a title may be: 0 the largest step, 3 the smallest. It counts what the eye counts. @param {string} title */
+/** How large a title may be: 0 the largest step, 3 the smallest. It counts what the eye counts, and beside the activity no word
+ * of it is broken. @param {string} title */
 export const step = (title) => {
   const { length } = [...title];
-  return length <= 22 ? 0 : length <= 44 ? 1 : length <= 90 ? 2 : 3;
+  const word = Math.max(...title.split(/[ -]/).map((one) => [...one].length));
+  return length <= 22 && word <= 9 ? 0 : length <= 44 && word <= 11 ? 1 : length <= 90 && word <= 16 ? 2 : 3;
 };
 
 /** Everyone with a seat; whoever is elsewhere comes first, because nobody in the hall can see them. @param {People} people */

@@ -5,12 +5,12 @@
 
 /** @type {{[id: string]: string}} */
 const ICONS = { people: "u-people", lost: "u-fit", invite: "u-qr", line: "u-line", call: "u-link", hall: "u-door", cards: "u-list", key: "u-key",
-  name: "u-pen", device: "u-share", dates: "u-timer", kept: "u-download", sound: "u-note", light: "u-light" };
+  name: "u-pen", device: "u-share", dates: "u-timer", kept: "u-download", sound: "u-note", light: "u-light", guide: "u-eye" };
 
 /** @type {ReadonlyArray<readonly [group: string, ids: readonly string[]]>} */
 const GROUPS = [
   ["together", ["people", "line", "lost", "invite", "call", "hall"]],
-  ["hosts", ["cards", "key", "name"]],
+  ["hosts", ["cards", "guide", "key", "name"]],
   ["about", ["dates", "kept"]],
   ["mine", ["device", "sound", "light"]],
 ];

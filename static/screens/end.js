@@ -3,7 +3,8 @@
 import { html, signal, useEffect, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { fetchCopy, fetchKept, erase, isHost, kept, leaves, pasts, settle, zine } from "./keepsake.js";
-import { Stage, resolved, staged, titleOf } from "./kind.js";
+import { Choice, choose } from "./keeping.js";
+import { Stage, staged, titleOf } from "./kind.js";
 import { hush, news, withUndo } from "./news.js";
 import { leave } from "./room.js";
 import { meet, rest } from "./session.js";
@@ -13,53 +14,42 @@ import { album } from "./watch.js";
 /** @typedef {import("../types.js").Past} Past */
 
 const NOTHING = { room: null, own: null, host: null };
-/** What was asked, where something was; else what it is called. @param {Past} past */
-const asked = (past) => {
-  const card = resolved(past);
-  return (past.options && past.options.text) || (card && card.prompt) || titleOf(past);
-};
 /** Erased by this page, just now. */
 const erased = signal(false);
 
-/** @param {{past: Past}} of */
+/** One activity again, as it was. @param {{past: Past}} of */
 const Again = ({ past }) => {
   const [open, set] = useState(false);
   const stage = staged(past, album.get(past.g) || NOTHING);
   const left = kept.value && (kept.value.left_out || []).includes(past.g) && !stage.ready;
-  return html`<li class=${`k-${past.kind}`}><div class="row"><${Icon} id=${`k-${past.kind}`} size=${34} /><span class="grow">${titleOf(past)}${left ? html` <span class="small soft">${t("end.large")}</span>` : null}</span>
-    ${stage.ready && html`<button type="button" class="btn plain" aria-expanded=${String(open)} onClick=${() => set(!open)}>${t("end.again")}</button>`}</div>
-    ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}</li>`;
+  return html`${left ? html`<p class="small soft">${t("end.large")}</p>` : null}
+    ${stage.ready && html`<button type="button" class="again" aria-expanded=${String(open)} aria-label=${`${t("end.again")}: ${titleOf(past)}`} onClick=${() => set(!open)}>${t("end.again")}</button>`}
+    ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}`;
 };
 
-/** Pages of a zine on one another: the pictures that were made, and how many words there are beside them. */
-const Cover = () => {
-  const [pages, set] = useState(/** @type {{kind: string, src: string, count: number}[]} */ ([]));
+/** Pages of a zine on one another: the pictures that were made, and how many words there are beside them. @param {{pages: import("./keepsake.js").Made[]|null}} of */
+const Cover = ({ pages }) => {
+  const [shown, set] = useState(/** @type {{kind: string, src: string, count: number}[]} */ ([]));
   const kinds = [...new Set(pasts().map((past) => past.kind))];
   useEffect(() => {
     /** @type {string[]} */
     const made = [];
-    let over = false;
-    leaves(asked).then((found) => {
-      if (over) return;
-      set(found.map(({ kind, svg, lines }) => {
-        const src = svg ? URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })) : "";
-        if (src) made.push(src);
-        return { kind, src, count: lines.length };
-      }));
-    }, () => {});
-    return () => {
-      over = true;
-      made.forEach((src) => URL.revokeObjectURL(src));
-    };
-  }, []);
-  const pictures = pages.filter(({ src }) => src).slice(0, 2);
-  const texts = pages.filter(({ src }) => !src).slice(0, 1);
-  if (!pages.length) {
+    set((pages || []).map(({ kind, svg, lines }) => {
+      const src = svg ? URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })) : "";
+      if (src) made.push(src);
+      return { kind, src, count: lines.length };
+    }));
+    return () => made.forEach((src) => URL.revokeObjectURL(src));
+  }, [pages]);
+  const pictures = shown.filter(({ src }) => src).slice(0, 2);
+  const texts = shown.filter(({ src, count }) => !src && count).slice(0, 1);
+  if (pages && !pages.length) return null;
+  if (!shown.length) {
     return kinds.length ? html`<div class="zine" aria-hidden="true">${kinds.slice(0, 3).map((kind, i) => html`
       <div key=${kind} class=${`pg p${i + 1} leaf k-${kind}`}><${Icon} id=${`k-${kind}`} size=${i === 2 ? 54 : 96} /></div>`)}</div>` : null;
   }
   return html`<div class="zine cover" aria-hidden="true">${pictures.map(({ kind, src }, i) => html`<div key=${src} class=${`pg p${i + 1} k-${kind}`}><img src=${src} alt="" /></div>`)}
-    ${texts.map(({ kind, count }) => html`<div key=${kind} class=${`pg p${pictures.length ? 3 : 1} count k-${kind}`}><${Icon} id=${`k-${kind}`} size=${54} /><b class="big">${words.value.number(count)}</b></div>`)}</div>`;
+    ${texts.map(({ kind, count }) => html`<div key=${kind} class=${`pg ${pictures.length ? "p3" : "only"} count k-${kind}`}><${Icon} id=${`k-${kind}`} size=${54} /><b class="big">${words.value.number(count)}</b></div>`)}</div>`;
 };
 
 /** What a host can still do: nobody else has to wait for the hour. */
@@ -77,11 +67,17 @@ const Erased = () => html`<main class="body join" id="main"><h1 id="head" tabind
 
 export const End = () => {
   const [told, tell] = useState("");
-  const [late, setLate] = useState(!kept.value);
+  const [pages, made] = useState(/** @type {import("./keepsake.js").Made[]|null} */ (null));
   const room = meet.value;
   const over = room && room.ended;
   const until = over ? over.until : 0;
-  useEffect(() => { if (until && !kept.value) fetchKept().then(() => setLate(false), () => setLate(false)); }, [until]);
+  const { lang } = words.value;
+  useEffect(() => {
+    if (!until) return;
+    // What was asked while it still ran is no answer about its end.
+    const asked = kept.value && kept.value.meet.ended ? Promise.resolve() : fetchKept().then(() => {}, () => {});
+    asked.then(leaves).then(made, () => {});
+  }, [until, lang]);
   if (!room || !over) return null;
   if (!until || erased.value) return html`<${Erased} />`;
   const past = pasts();
@@ -93,14 +89,14 @@ export const End = () => {
     copy.then(() => tell(t("copy.kept")), () => tell(t("end.copy.failed")));
   };
   return html`<main class="body end" id="main"><p><b><bdi>${room.title || t("start.untitled")}</bdi></b></p><h1 id="head" tabindex="-1">${t("end.title")}</h1>
-    <${Cover} key=${String(late)} />
+    <${Cover} pages=${pages} />
     <p>${thanks.indexOf(t("end.title")) === 0 ? thanks.slice(t("end.title").length).trim() : thanks}</p>
     ${over.next ? html`<p><b>${t("end.again.on", { date: words.value.when(over.next) })}</b></p>` : null}
-    <button type="button" class="btn xl ink2" onClick=${() => copy(zine(asked))}>${t("end.copy")}</button>
+    <button type="button" class="btn xl ink2" onClick=${() => copy((pages ? Promise.resolve(pages) : leaves()).then((all) => zine(choose(all))))}>${t("end.copy")}</button>
     <p class="small" role="status">${told || t("end.copy.how")}</p>
+    <${Choice} all=${past} pages=${pages} more=${(/** @type {Past} */ p) => html`<${Again} past=${p} />`} />
     <div class="row wrap"><button type="button" class="btn plain" onClick=${() => copy(fetchCopy("md"))}>${t("end.text")}</button>
       <button type="button" class="btn plain" onClick=${() => copy(fetchCopy("zip"))}>${t("end.tables")}</button></div>
-    ${past.length ? html`<h2>${t("end.pictures")}</h2><ul class="kept">${past.map((p) => html`<${Again} key=${p.g} past=${p} />`)}</ul>` : null}
     <h2>${t("leave.ask")}</h2><div class="row wrap"><button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>
       <button type="button" class="btn plain" onClick=${() => leave(true)}>${t("leave.forget")}</button></div>
     ${isHost() ? html`<${Erasing} />` : null}

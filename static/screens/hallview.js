@@ -12,6 +12,7 @@ import { Stage, again, library, resolved, staged, titleOf } from "./kind.js";
 import { sums } from "./news.js";
 import { hands, here, line, meet, now, people, running } from "./session.js";
 import { t, words } from "./tongue.js";
+import { hang } from "./wear.js";
 
 /* keys: kind.* ended.text ended.title hall.nokey link.closed link.wrong */
 /** @typedef {import("../types.js").Running} Running */
@@ -34,10 +35,7 @@ function farOf(kind) {
   if (!kind.far) return kind;
   if (!asked.has(id)) {
     asked.add(id);
-    const link = document.createElement("link");
-    link.rel = "stylesheet";
-    link.href = new URL(`../../activities/${id}/far.css`, import.meta.url).href;
-    document.head.appendChild(link);
+    hang(id, new URL(`../../activities/${id}/far.css`, import.meta.url).href);
     kind.far().then((/** @type {any} */ m) => ({ ...kind, view: m.default, say: m.say || kind.say }), () => kind)
       .then((/** @type {any} */ far) => { fars.value = { ...fars.value, [id]: far }; });
   }

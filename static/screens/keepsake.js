@@ -1,15 +1,19 @@
 // What is kept of a room, as the server tells it: everybody with a seat may read it, during the jam and after its end, without a line.
-import { signal } from "../ui.js";
+import { effect, signal } from "../ui.js";
 import { handOver } from "../parts/keep.js";
-import { current, me, meet, people, state } from "./session.js";
+import { resolved, titleOf } from "./kind.js";
+import { current, me, meet, people, running, state } from "./session.js";
 import { t, table, words } from "./tongue.js";
 import { album } from "./watch.js";
-import { MOST, share, zineFile } from "./zine.js";
+import { MOST, weight, within, zineFile } from "./zine.js";
 
 /** @typedef {import("../types.js").Past} Past */
 /** @typedef {{g: number, kind: string, title: string, tables: number, rows: number, lines: number, pictures: number}} Part */
 /** @typedef {{meet: any, past: {[g: string]: {room: any}}, parts: Part[],
- *   names?: {[member: string]: string}, left_out?: number[]}} Kept `names`: those that their owners have ticked */
+ *   names?: {[member: string]: string}, left_out?: number[], nowhere?: number[]}} Kept `names`: those that their owners have ticked;
+ *   `nowhere`: what is in nobody's copy */
+/** @typedef {import("./zine.js").Page & {g: number, kind: string}} Made one page of the zine */
+/** @typedef {{g: number, kind: string, card: string|null, options: any, inner?: any, out?: boolean}} Ran */
 
 /** The last answer of the server. */
 export const kept = signal(/** @type {Kept|null} */ (null));
@@ -25,8 +29,8 @@ export async function fetchKept() {
   if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { status: answer.status });
   const told = await answer.json();
   kept.value = told;
-  // What this page has not seen itself, it has from there.
-  for (const g of Object.keys(told.past)) if (!album.has(Number(g))) album.set(Number(g), { room: told.past[g].room, own: undefined, host: undefined });
+  // What was written when it closed, this page has not seen itself.
+  for (const g of Object.keys(told.past)) album.set(Number(g), { ...(album.get(Number(g)) || { own: undefined, host: undefined }), room: told.past[g].room });
   return told;
 }
 
@@ -76,34 +80,79 @@ function inks(kind) {
   return found;
 }
 
-/**
- * One page of the zine for each thing that was made. @param {(past: Past) => string} title
- * @returns {Promise<(import("./zine.js").Page & {g: number, kind: string})[]>}
- */
-export async function leaves(title) {
-  const all = pasts().filter((past) => album.has(past.g));
-  const made = await Promise.all(all.map(async (past) => {
-    const { room } = album.get(past.g) || { room: null };
-    const { lang } = words.value;
-    if (!room || !/^[a-z][a-z0-9]{1,23}$/.test(past.kind)) return null;
-    const [{ default: kind }, own] = await Promise.all([import(`../../activities/${past.kind}/view.js`), table(`../../activities/${past.kind}/lang/${lang}.json`)]);
-    if (!kind.leaf) return null;
-    const { default: leaf } = await kind.leaf();
-    const { svg, lines } = leaf({ room, options: past.options || {}, t: words.value.with([[lang, own]]).t, names: ticked(), most: share(all.length) });
-    const [p, q] = inks(past.kind);
-    return svg || lines.length ? { g: past.g, kind: past.kind, title: title(past), tag: t(`kind.${past.kind}`), p, q, svg, lines } : null;
-  }));
-  return /** @type {any} */ (made.filter(Boolean));
+const WAIT_MS = 4000;
+/** A card with its words: they come a moment after the card. @param {Ran} ran @returns {Promise<any>} null for none */
+const cardOf = (ran) => (ran.card ? new Promise((done) => {
+  let over = () => {};
+  const end = (/** @type {any} */ card) => {
+    clearTimeout(late);
+    done(card);
+    Promise.resolve().then(() => over());
+  };
+  const late = setTimeout(() => end(resolved(ran)), WAIT_MS);
+  over = effect(() => {
+    const card = resolved(ran);
+    if (card && card.prompt) end(card);
+  });
+}) : Promise.resolve(null));
+
+/** What was asked, where something was; else what it is called. @param {Ran} ran */
+export const asked = (ran) => {
+  const card = resolved(ran);
+  return (ran.options && ran.options.text) || (card && card.prompt) || titleOf(ran);
+};
+
+/** How a kind makes its page, with its words; null if it makes none. @param {string} kind @returns {Promise<((props: any) => import("./zine.js").Leaf)|null>} */
+async function maker(kind) {
+  if (!/^[a-z][a-z0-9]{1,23}$/.test(kind)) return null;
+  const { lang } = words.value;
+  const [{ default: view }, own] = await Promise.all([import(`../../activities/${kind}/view.js`), table(`../../activities/${kind}/lang/${lang}.json`)]);
+  if (!view.leaf) return null;
+  const { default: leaf } = await view.leaf();
+  const told = words.value.with([[lang, own]]).t;
+  return (props) => leaf({ ...props, t: told });
 }
 
-/** All of it as one file. @param {(past: Past) => string} title */
-export async function zine(title) {
-  const pages = await leaves(title);
+/** Is it in nobody's copy? @param {Ran} ran */
+export const nowhere = (ran) => Boolean(ran.out || (kept.value && (kept.value.nowhere || []).includes(ran.g)));
+
+/** All that was opened, what runs with it. @returns {Ran[]} */
+export const ran = () => /** @type {any} */ ([...pasts(), ...(running.value ? [running.value] : [])]);
+
+/** One page of the zine, or null where nothing was made. @param {Ran} one @returns {Promise<Made|null>} */
+async function page(one) {
+  const { room } = album.get(one.g) || { room: null };
+  const inside = one.options && one.options.inside;
+  const [make, inner, card] = await Promise.all([maker(one.kind), inside ? maker(inside).catch(() => null) : null, cardOf(one)]);
+  if (!room || !make) return null;
+  const props = { room, options: one.options || {}, card, names: ticked(),
+    inside: inner && ((/** @type {any} */ more) => inner({ card: null, names: {}, ...more, options: (one.inner || {})[inside] || one.options.inside_options || {} })) };
+  const { svg, lines } = make({ ...props, most: MOST });
+  const large = !svg && Boolean(make({ ...props, most: Infinity }).svg);
+  const [p, q] = inks(one.kind);
+  return svg || lines.length || large ? { g: one.g, kind: one.kind, title: asked(one), tag: t(`kind.${one.kind}`), p, q, svg, lines, large,
+    again: (most) => make({ ...props, most }).svg } : null;
+}
+
+/** One page of the zine for each thing that was made and is in copies. @returns {Promise<Made[]>} */
+export async function leaves() {
+  if (!kept.value) await fetchKept();
+  const made = await Promise.all(ran().filter((one) => album.has(one.g) && !nowhere(one)).map((one) => page(one).catch(() => null)));
+  return /** @type {Made[]} */ (made.filter(Boolean));
+}
+
+/** These pages as they stand in a file, no larger than a file may be. @param {readonly Made[]} pages */
+const bound = (pages) => {
   const room = /** @type {any} */ (meet.value);
   const { lang, dir } = words.value;
-  const text = zineFile({ lang, dir, title: room.title || t("start.untitled"), day: words.value.date(room.ended ? room.ended.at : Date.now()),
-    thanks: t("zine.thanks"), note: t("zine.note"), pages });
-  const blob = new Blob([text], { type: "text/html" });
-  if (blob.size > MOST) throw new Error("large");
-  handOver(blob, "jam.html");
+  return zineFile(within({ lang, dir, title: room.title || t("start.untitled"), day: words.value.date(room.ended ? room.ended.at : Date.now()),
+    thanks: t("zine.thanks"), note: t("zine.note"), large: t("zine.large"), short: t("zine.more"), pages: [...pages] }));
+};
+
+/** How large their file is, in words. @param {readonly Made[]} pages */
+export const told = (pages) => t("keep.size", { size: Math.max(0.1, Math.ceil(weight(bound(pages)) / 1048576 * 10) / 10) });
+
+/** These pages as one file. @param {readonly Made[]} pages */
+export async function zine(pages) {
+  handOver(new Blob([bound(pages)], { type: "text/html" }), "jam.html");
 }

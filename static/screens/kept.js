@@ -1,22 +1,30 @@
-// What is kept, told before it is: what a copy of this room would hold, and whether my name may stand beside what I gave.
+// What is kept, told before it is: what a copy of this room would hold, and whether my name may stand beside what I gave. Hosts can leave
+// something out of every copy, everyone can take out what is theirs.
 import { html, useEffect, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { Sheet } from "../parts/sheet.js";
-import { fetchCopy, fetchKept, kept } from "./keepsake.js";
+import { amount, Leaf, Preview } from "./keeping.js";
+import { fetchCopy, fetchKept, leaves, nowhere, ran, zine } from "./keepsake.js";
+import { titleOf } from "./kind.js";
+import { withUndo } from "./news.js";
 import { act, hosting, meet, mine, running } from "./session.js";
 import { hide } from "./sheets.js";
 import { t, words } from "./tongue.js";
 
-/** @param {import("./keepsake.js").Part} part */
-const amount = ({ rows, lines, pictures }) => [
-  pictures ? t("kept.pictures", { count: pictures }) : "", !pictures && rows + lines ? t("kept.texts", { count: rows + lines }) : "",
-].filter(Boolean).join(t("list.sep"));
-
-const Parts = () => {
-  const told = kept.value;
-  if (!told) return null;
-  return told.parts.length ? html`<ul class="kept">${told.parts.map((part) => html`<li key=${part.g} class=${`k-${part.kind}`}><div class="row"><${Icon} id=${`k-${part.kind}`} size=${30} />
-    <span class="grow"><bdi>${part.title}</bdi><br /><span class="small soft">${amount(part)}</span></span></div></li>`)}</ul>` : html`<p>${t("kept.nothing")}</p>`;
+/** One thing that was made, as a copy shows it. @param {{one: import("./keepsake.js").Ran, page?: import("./keepsake.js").Made, again: () => void}} of */
+const Item = ({ one, page, again }) => {
+  const [open, set] = useState(false);
+  const out = nowhere(one);
+  const title = titleOf(one);
+  const id = `kept-${one.g}`;
+  // Five seconds in which it can still be called off.
+  const take = () => withUndo(t("undo.mine"), () => act("withdraw", { g: one.g }).then(again));
+  return html`<li class=${`k-${one.kind}${out ? " off" : ""}`}><button type="button" class="tick" aria-expanded=${String(open)} aria-controls=${id} onClick=${() => set(!open)}>
+      <${Preview} page=${page} kind=${one.kind} /><span class="grow"><bdi>${title}</bdi><br /><span class="small soft">${out ? t("keep.none") : page ? amount(page) : t("kept.nothing")}</span></span>
+      <span class="small">${t("kept.look")}</span></button>
+    ${open ? html`<div id=${id}>${page ? html`<${Leaf} page=${page} />` : null}
+      <p class="small soft">${t("kept.mine.how")}</p><div class="row wrap"><button type="button" class="btn plain" onClick=${take}>${t("kept.mine")}</button>
+      ${hosting.value && (page || one.out) ? html`<button type="button" class="btn plain" onClick=${() => act("copy", { g: one.g, on: Boolean(one.out) })}>${t(one.out ? "kept.on" : "kept.off")}</button>` : null}</div></div>` : null}</li>`;
 };
 
 /** My own name, and nobody else's. */
@@ -28,19 +36,28 @@ const Named = () => {
 
 export const Kept = () => {
   const [state, set] = useState("");
+  const [pages, made] = useState(/** @type {import("./keepsake.js").Made[]|null} */ (null));
   const run = running.value;
-  const g = run ? run.g : 0;
-  useEffect(() => { fetchKept().then(() => set(""), () => set(t("kept.failed"))); }, [g]);
-  const copy = (/** @type {"md"|"zip"} */ form) => {
+  const all = ran();
+  const look = () => fetchKept().then(leaves).then((found) => {
+    made(found);
+    set("");
+  }, () => set(t("kept.failed")));
+  // Anew when something else runs, when a host leaves something out, and when I have ticked my name.
+  const now = [run ? run.g : 0, all.length, ...all.map(({ out }) => (out ? 1 : 0)), mine.value && mine.value.named ? 1 : 0, words.value.lang].join();
+  useEffect(() => { look(); }, [now]);
+  const copy = (/** @type {() => Promise<void>} */ get) => {
     set(t("end.copying"));
-    fetchCopy(form).then(() => set(t("copy.kept")), () => set(t("end.copy.failed")));
+    get().then(() => set(t("copy.kept")), () => set(t("end.copy.failed")));
   };
   const stays = (meet.value && meet.value.kept) || 86400000;
   return html`<${Sheet} title=${t("more.kept")} closeLabel=${t("page.close")} onClose=${hide}>
-    <p>${t("kept.now")}</p><${Parts} />
+    <p>${t("kept.now")}</p>${!all.length ? html`<p>${t("kept.nothing")}</p>` : pages ? html`<ul class="kept choice">${all.map((one) => html`
+      <${Item} key=${one.g} one=${one} page=${pages.find(({ g }) => g === one.g)} again=${look} />`)}</ul>` : null}
     <p class="small">${t("kept.never")}</p><p class="small soft">${t("kept.then", { span: words.value.span(stays) })}</p>
     <${Named} />
-    ${hosting.value || (meet.value && meet.value.rest) ? html`<div class="acts"><button type="button" class="btn plain" onClick=${() => copy("zip")}><${Icon} id="u-download" /> ${t("kept.copy")}</button>
-      <button type="button" class="btn plain" onClick=${() => copy("md")}><${Icon} id="u-download" /> ${t("end.text")}</button></div>` : html`<p class="small soft">${t("kept.end")}</p>`}
+    ${hosting.value || (meet.value && meet.value.rest) ? html`<div class="acts"><button type="button" class="btn plain" onClick=${() => copy(() => leaves().then(zine))}><${Icon} id="u-download" /> ${t("kept.copy")}</button>
+      <button type="button" class="btn plain" onClick=${() => copy(() => fetchCopy("md"))}><${Icon} id="u-download" /> ${t("end.text")}</button>
+      <button type="button" class="btn plain" onClick=${() => copy(() => fetchCopy("zip"))}><${Icon} id="u-download" /> ${t("end.tables")}</button></div>` : html`<p class="small soft">${t("kept.end")}</p>`}
     <p class="small" role="status">${state}</p></${Sheet}>`;
 };

@@ -3,14 +3,16 @@ import { html, signal, useEffect, useLayoutEffect, useMemo, useRef } from "../ui
 import { createHold } from "./grace.js";
 import { said, say } from "./news.js";
 import { current, light, line, me, people, state, waiting, wide } from "./session.js";
+import { style } from "./sheets.js";
 import { table, words } from "./tongue.js";
+import { hang, wear } from "./wear.js";
 
 /* keys: kind.* refused.* */
 /** @typedef {import("../types.js").Running} Running */
 /** @typedef {{id: string, title: string, prompt: string, say: string, kind: string, minutes: number, size: [number, number],
- *   energy: string, seated: boolean, pick?: string, choose?: boolean, options?: any}} Card */
-/** @typedef {{id: string, title: string, prompt: string}} Brief */
-/** @typedef {{cards: Card[], start: string[], songs: {stem: string, items: string[]}, checkins: string[]}} Library */
+ *   energy: string, seated: boolean, pick?: string, choose?: boolean, options?: any, span: [number, number], purpose: string[], swap: string, risk?: string}} Card */
+/** @typedef {{id: string, title: string, prompt: string, deck?: string[]}} Brief */
+/** @typedef {{cards: Card[], start: string[], decks: {[name: string]: string[]}}} Library */
 /** @typedef {{id: string, head?: (props: any) => string|null, view?: (props: any) => any,
  *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string}} Kind */
 
@@ -30,15 +32,8 @@ const spoken = {};
 /** @param {string} kind */
 const folder = (kind) => new URL(`../../activities/${kind}/`, import.meta.url).href;
 
-/** The kind's style, before its first picture. A style that does not come is no reason to wait long. @param {string} kind */
-const style = (kind) => new Promise((done) => {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = `${folder(kind)}style.css`;
-  link.onload = link.onerror = done;
-  setTimeout(done, 3000);
-  document.head.appendChild(link);
-});
+/** The kind's style, before its first picture; and, for one that rooms seldom begin with, the signs that are not there from the start. @param {string} kind */
+const dressed = (kind) => Promise.all([hang(kind, `${folder(kind)}style.css`), (document.body.dataset.kinds || "").split(" ").includes(kind) ? 0 : style()]);
 
 /** Fetch a kind and its words, unless they are here or under way. @param {string} kind */
 export function fetchKind(kind) {
@@ -47,7 +42,7 @@ export function fetchKind(kind) {
   fetchTable(`${kind}/${lang}`, `../../activities/${kind}/lang/${lang}.json`);
   if (asked.has(kind)) return;
   asked.add(kind);
-  Promise.all([import(`../../activities/${kind}/view.js`), style(kind)]).then(
+  Promise.all([import(`../../activities/${kind}/view.js`), dressed(kind)]).then(
     ([module]) => { kinds.value = { ...kinds.value, [kind]: module.default }; },
     () => {
       asked.delete(kind);
@@ -70,40 +65,54 @@ export function library() {
   return tables.value[at] || null;
 }
 
-/** What each card is called and asks, and which prompt of its list that is (-1: it has none).
- * @returns {{[id: string]: [title: string, prompt: string, place: number]}|null} */
-function titles() {
-  const at = `cards/${words.value.lang}`;
+/** @typedef {[title: string, prompt: string, place: number, deck: string]} Told what a card is called and asks, and which prompt of which deck
+ *   that is (-1: of none) */
+/** Where a card is told of: those that rooms begin with come first, all others on demand. @param {string} card @returns {{[id: string]: Told}|null} */
+function titles(card) {
+  const soon = told("");
+  return !soon || soon[card] ? soon : told(".more");
+}
+
+/** @param {string} part @returns {{[id: string]: Told}|null} */
+function told(part) {
+  const at = `cards/${words.value.lang}${part}`;
   fetchTable(at, `../../${at}.json`);
   return tables.value[at] || null;
 }
 
-/** A card with the prompt that its options choose. @param {{card: string|null, options?: any}} of @returns {Brief|null} */
+/** All prompts of a deck, once they have come. @param {string} name @returns {string[]|null} */
+function deck(name) {
+  const at = `cards/${words.value.lang}.${name}`;
+  fetchTable(at, `../../${at}.json`);
+  return tables.value[at] || null;
+}
+
+/** A card with the prompt that its options choose. Its deck is fetched when somebody looks at it. @param {{card: string|null, options?: any}} of @returns {Brief|null} */
 export function resolved({ card, options }) {
-  const all = card ? titles() : null;
+  const all = card ? titles(card) : null;
   if (!card || !all || !all[card]) return null;
-  const [title, own, place] = all[card];
+  const [title, own, place, name] = all[card];
   const wish = place >= 0 && options && typeof options.prompt === "number" ? options.prompt : place;
-  // Only a prompt that the host has picked needs the whole list.
-  const more = wish === place ? null : library();
-  const full = more && more.cards.find((one) => one.id === card);
-  const prompt = more && full ? (full.pick === "songs" ? `${more.songs.stem} ${more.songs.items[wish]}` : more.checkins[wish]) : own;
-  return { id: card, title, prompt: wish === place || more ? prompt : "" };
+  // Only a prompt that the host has picked needs the whole deck.
+  const list = wish === place ? null : deck(name);
+  return { id: card, title, prompt: wish === place ? own : (list && list[wish % list.length]) || "", get deck() { return (name && deck(name)) || undefined; } };
 }
 
 /** What an activity is called in lists. @param {{card: string|null, kind?: string, options?: any}} of */
 export function titleOf(of) {
   const card = resolved(of);
-  if (of.card && !titles()) return "…";
+  if (of.card && !titles(of.card)) return "…";
   return (of.options && of.options.text) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
 }
 
 /**
- * A running or past activity with all it needs to be drawn, or why it cannot be yet.
- * @param {Running|import("../types.js").Past} run @param {{room: any, own: any, host: any}|null} [album] what was kept of a past one
+ * A running or past activity with all it needs to be drawn, or why it cannot be yet. What runs in a team has a stage of its own
+ * inside the outer one's: `inner`.
+ * @param {Running|import("../types.js").Past|import("../types.js").Inside} run @param {{room: any, own: any, host: any}|null} [album] what was kept of a past one
+ * @param {any} [other] what is otherwise with this stage
  * @returns {{kind: Kind|null, ready: boolean, failed: boolean, props: any}}
  */
-export function staged(run, album = null) {
+export function staged(run, album = null, other = {}) {
   const kind = kinds.value[run.kind] || null;
   const lang = words.value.lang;
   const at = `${run.kind}/${lang}`;
@@ -117,9 +126,11 @@ export function staged(run, album = null) {
   const tree = album || { room: now && now.room, own: now && self && now.own && now.own[self.id], host: now && now.host };
   const { store, clock } = current();
   const person = self && people.value[self.id];
+  const team = !album && self && tree.room && tree.room.team ? tree.room.team[self.id] : "";
+  const ours = team && /** @type {Running} */ (run).in;
   const props = {
     ...tree, me: { id: self && self.id, name: person && person.name, ink: person && person.ink, role: self && self.role },
-    people: people.value, options: run.options || {}, card: resolved(run), lang, dir: words.value.dir,
+    people: people.value, options: run.options || {}, card: resolved(/** @type {Running} */ (run)), lang, dir: words.value.dir,
     wide: wide.value, far: false, ended: album !== null, light: light.value, waiting: waiting.value,
     away: line.value.state === "lost", now: clock.now, t: more.t,
     lives: (!album && now && now.live) || {}, said: said.value, home: home.value,
@@ -127,9 +138,21 @@ export function staged(run, album = null) {
       (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess, run.g)),
     live: album ? () => {} : store.live,
     hold: (/** @type {import("./grace.js").Piece|null} */ piece) => { if (!album) hand.hold(run.kind, run.g, piece); },
+    team: team && now && now.team ? now.team[team] : undefined,
+    inner: ours && ours[team] ? nested({ run: ours[team], team }) : null,
+    // Something that was made in a team, to be looked at again.
+    look: (/** @type {import("../types.js").Inside} */ made, /** @type {any} */ room, far = false) => nested({ run: { options: (/** @type {Running} */ (run).inner || {})[made.kind], ...made }, room, far }),
+    ...other,
   };
   return { kind, ready: Boolean(kind && own && tree.room), failed: kinds.value[run.kind] === null, props };
 }
+
+const inner = signal(/** @type {any} */ (null));
+/** What runs in a team, or ran there: few pages have that. @param {any} of */
+const nested = (of) => {
+  if (!inner.value) import("./nest.js").then((m) => { inner.value = m.Inner; }, () => {});
+  return inner.value && html`<${inner.value} key=${of.run.g} ...${of} />`;
+};
 
 /** Ask again for a kind that did not come. @param {string} kind */
 export function again(kind) {
@@ -142,6 +165,7 @@ export const Stage = ({ stage: { kind, props }, id }) => {
   const el = useRef(/** @type {HTMLElement|null} */ (null));
   const run = useRef(/** @type {any} */ (null));
   const before = useRef(/** @type {any} */ (null));
+  useLayoutEffect(() => wear(kind.id), [kind.id]);
   useLayoutEffect(() => {
     if (kind.start && el.current) run.current = kind.start(el.current, props);
     return () => { if (run.current) run.current.stop(); };

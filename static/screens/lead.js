@@ -41,8 +41,8 @@ function take() {
   withdraw();
   act("lead", {}).then(({ outcome }) => {
     const now = meet.value && meet.value.baton, self = me.value && me.value.id;
-    // After the sentence that any refusal has.
-    if (outcome === "refused" && now && now !== self) setTimeout(() => tell(t("lead.late", { name: nameOf(now) })), 50);
+    // Judged at its place in the log: no refusal, but nothing came of it. After the sentence that the passing has.
+    if (outcome !== "ok" && now && now !== self) setTimeout(() => tell(t("lead.late", { name: nameOf(now) })), 50);
   });
 }
 

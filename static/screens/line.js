@@ -64,9 +64,14 @@ const Desk = () => {
   const desk = (state.value && state.value.desk) || {};
   const calls = Object.keys(desk.calls || {}).filter((id) => people.value[id]);
   const notes = listed(desk.notes, []);
+  /** Which host is on the way to them. @param {string} who */
+  const going = (who) => {
+    const { by = "" } = (desk.calls || {})[who];
+    return by && t("calls.going", { name: people.value[by] ? people.value[by].name : t("people.host") });
+  };
   return html`${calls.length ? html`<div><h3>${t("calls.title")}</h3><ul class="talk">${calls.map((who) => html`<li key=${who}><${Who} ...${people.value[who]} />
-      <span class="grow"><bdi translate="no">${people.value[who].name}</bdi></span>
-      <button type="button" class="btn plain" onClick=${() => act("found", { who })}>${t("calls.there")}</button></li>`)}</ul></div>` : null}
+      <span class="grow"><bdi translate="no">${people.value[who].name}</bdi>${going(who) && html`<br /><span class="small soft">${going(who)}</span>`}</span>
+      <button type="button" class="btn plain" onClick=${() => act(going(who) ? "found" : "coming", { who })}>${t(going(who) ? "calls.done" : "calls.there")}</button></li>`)}</ul></div>` : null}
     ${notes.length ? html`<div><h3>${t("line.host")}</h3><${List} list=${notes} /></div>` : null}`;
 };
 

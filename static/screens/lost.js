@@ -2,18 +2,24 @@
 import { html, signal, useLayoutEffect } from "../ui.js";
 import { Sheet } from "../parts/sheet.js";
 import { home, resolved, titleOf } from "./kind.js";
-import { act, hosting, me, now, running } from "./session.js";
+import { act, hosting, me, now, running, state } from "./session.js";
 import { hide } from "./sheets.js";
 import { t } from "./tongue.js";
 
-/** Has a host been asked? Only this page and the hosts know. */
-const asked = signal(false);
+/** What was just tapped, as long as the room has not answered. */
+const asked = signal(/** @type {boolean|null} */ (null));
+
+/** What the room tells this page alone: a host was asked, a host is coming. @returns {{lost?: boolean, coming?: boolean}} */
+const told = () => {
+  const mine = state.value && state.value.mine;
+  return (mine && me.value && mine[me.value.id]) || {};
+};
 
 /** @param {boolean} on */
 function ask(on) {
   asked.value = on;
   const who = me.value ? me.value.id : "";
-  act(on ? "lost" : "found", on ? {} : { who }).then(({ outcome }) => { if (outcome === "refused") asked.value = !on; });
+  act(on ? "lost" : "found", on ? {} : { who }).then(() => { asked.value = null; });
 }
 
 /** Where we are, in plain sentences. */
@@ -40,10 +46,11 @@ export const Lost = () => {
       if (head) head.focus();
     });
   };
+  const { lost = false, coming = false } = told(), waits = asked.value === null ? lost : asked.value;
   return html`<${Sheet} title=${t("lost.title")} closeLabel=${t("page.close")} onClose=${close}>
     <${Here} /><p>${t("lost.fine")}</p>
     <div class="acts"><button type="button" class="btn ink2" onClick=${close}>${t("lost.go")}</button></div>
-    ${hosting.value ? null : asked.value ? html`<div><p role="status">${t("lost.called")}</p>
+    ${hosting.value ? null : waits ? html`<div><p role="status">${t(coming && asked.value === null ? "lost.coming" : "lost.called")}</p>
       <div class="acts"><button type="button" class="btn plain" onClick=${() => ask(false)}>${t("lost.back")}</button></div></div>`
     : html`<div><div class="acts"><button type="button" class="btn plain" onClick=${() => ask(true)}>${t("lost.call")}</button></div>
       <p class="small soft">${t("lost.private")}</p></div>`}

@@ -71,7 +71,7 @@ const One = ({ row: { id, icon, sheet } }) => {
   return html`<${Row} icon=${icon} word=${t("more.hall")} on=${hall} run=${() => act("place", { hall: !hall })} />`;
 };
 /** Rows whose words stand elsewhere, too. @type {{[id: string]: string}} */
-const WORDS = { people: "bar.people", invite: "people.invite", line: "line.title" };
+const WORDS = { people: "bar.people", invite: "people.invite", line: "line.title", guide: "guide.title" };
 
 export const More = () => {
   const host = hosting.value;

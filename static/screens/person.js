@@ -45,7 +45,7 @@ const nameOf = (who) => (people.value[who] ? people.value[who].name : "");
 /** @param {string} who */
 function redo(who) {
   const name = nameOf(who);
-  return act("redo", { who }).then(({ outcome }) => { if (outcome !== "refused") tell(t("person.redone", { name })); });
+  return act("redo", { who }).then(({ outcome }) => { if (outcome === "ok") tell(t("person.redone", { name })); });
 }
 
 /** Takes effect at once, for everyone; the strip can put it all back. @param {string} who */

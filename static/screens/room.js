@@ -2,6 +2,7 @@
 import { html, render } from "../ui.js";
 import { choice, createKeep } from "../keep.js";
 import { createDoor } from "../door.js";
+import { listen } from "../parts/sound.js";
 import { secretOf } from "./address.js";
 import { watch as watchLine } from "./drift.js";
 import { Room } from "./frame.js";
@@ -73,6 +74,7 @@ export function begin(jam) {
   boot = jam;
   const speaking = speak(document.documentElement.lang);
   signs("signs");
+  listen(); // the tap that joins lets the page sound, too
   const form = part("join"), name = /** @type {HTMLInputElement} */ (part("name"));
   const self = keep.self();
   const own = jam.typed || self.name || choice("name");

@@ -14,6 +14,8 @@ const code = {
   leave: () => import("./handover.js").then((m) => m.Leave),
   ending: () => import("./ending.js").then((m) => m.Ending),
   cards: () => import("./cards.js").then((m) => m.Cards),
+  guide: () => import("./guide.js").then((m) => m.Guide),
+  plan: () => import("./planner.js").then((m) => m.Planner),
   timer: () => import("./timer.js").then((m) => m.Timer),
   waiting: () => import("./waiting.js").then((m) => m.Waiting),
   invite: () => import("./invite.js").then((m) => m.Inviting),

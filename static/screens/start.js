@@ -9,12 +9,21 @@ const KEPT = "jam:made", FILLED = "jam:filled";
 /** @param {string} name */
 const part = (name) => /** @type {HTMLElement} */ (document.getElementById(name));
 
-/** What the form asks for, its dates aside. @param {FormData} form */
-export const wish = (form) => ({
-  title: String(form.get("title") || "").trim(),
-  lang: String(form.get("lang") || "en"),
-  plan: form.getAll("card").map(String),
-});
+const LEAST_MINUTES = 10, MOST_MINUTES = 120;
+
+/**
+ * What the form asks for, its dates aside: a plan made to measure, one of the collection, one that came with the link, or a few cards.
+ * @param {FormData} form @param {{minutes?: number, steps?: any[]}} [more] `minutes` of a date, which then are the plan's, too
+ */
+export function wish(form, { minutes = 0, steps } = {}) {
+  const asked = { title: String(form.get("title") || "").trim(), lang: String(form.get("lang") || "en") };
+  const mood = String(form.get("mood") || "");
+  if (mood === "link" && steps) return { ...asked, plan: steps };
+  if (mood.startsWith("plan:")) return { ...asked, plan: mood.slice(5) };
+  if (!mood || mood === "cards") return asked;
+  const long = Math.max(LEAST_MINUTES, Math.min(MOST_MINUTES, minutes || Number(form.get("long"))));
+  return { ...asked, wish: { minutes: long, size: Number(form.get("size")), mood } };
+}
 
 /** The links of the room just made outlast a reload of this tab, and no more. @param {Made|null} [made] @returns {Made|null} */
 function kept(made) {
@@ -92,6 +101,12 @@ export function begin(jam) {
   const press = /** @type {HTMLElement} */ (form.querySelector("[data-busy] span"));
   const word = press.dataset.word || "";
   let busy = false;
+  /** @type {any[]|undefined} */
+  let linked;
+  const mood = /** @type {HTMLSelectElement} */ (part("mood"));
+  // A plan of the collection has its own length and size.
+  const measure = () => { part("measure").hidden = !/^[a-z]+$/.test(mood.value) || mood.value === "cards" || mood.value === "link"; };
+  mood.addEventListener("change", measure);
   /** @param {string} text */
   const say = (text) => {
     note.hidden = !text;
@@ -104,7 +119,7 @@ export function begin(jam) {
       return say(dated.note);
     }
     const { starts, minutes } = dated;
-    const asked = { ...wish(new FormData(form)), ...(starts.length ? { starts, minutes } : {}) };
+    const asked = { ...wish(new FormData(form), { minutes, steps: linked }), ...(starts.length ? { starts, minutes } : {}) };
     const answer = await fetch("/api/rooms", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) });
     const body = await answer.json();
     if (!answer.ok) throw body;
@@ -131,6 +146,11 @@ export function begin(jam) {
   const title = /** @type {HTMLInputElement} */ (part("title"));
   title.value = title.value || jam.typed;
   carry(form);
+  measure();
+  if (jam.hash.startsWith("#plan.")) import("./planlink.js").then((link) => link.take(jam.hash, mood)).then((steps) => {
+    linked = steps;
+    measure();
+  }, () => {});
   unfolds("when", () => import("./when.js").then((fields) => fields.wire(form)));
   unfolds("code", (fold) => import("./knock.js").then((knock) => knock.mountKnock(/** @type {HTMLElement} */ (fold.querySelector("div")), { lang: document.documentElement.lang })));
   if (choice("rooms")) import("./roomlist.js").then((screen) => screen.list(part("rooms")));

@@ -6,10 +6,16 @@ import { stepState } from "./order.js";
 import { meet, now, plan, running } from "./session.js";
 import { t } from "./tongue.js";
 
-export const Steps = () => {
+/** So many steps stand near the one that is on: itself, and what comes. */
+export const NEAR = 4;
+
+/** @param {{near?: boolean}} of `near`: no more than that */
+export const Steps = ({ near = false }) => {
   const at = meet.value ? meet.value.at : -1;
   const run = running.value;
-  return html`<ol class="steps">${plan.value.map((step, i) => {
+  const from = near ? Math.max(0, Math.min(at, plan.value.length - NEAR)) : 0;
+  return html`<ol class="steps" start=${from + 1}>${plan.value.map((step, i) => {
+    if (near && (i < from || i >= from + NEAR)) return null;
     const { kind, minutes } = /** @type {any} */ (step);
     const state = stepState(i, at, run !== null);
     const title = titleOf(/** @type {any} */ (step));

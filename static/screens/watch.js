@@ -10,7 +10,7 @@ import { hand as hold, library, titleOf } from "./kind.js";
 import { createLean } from "./lean.js";
 import { muted } from "./mute.js";
 import { hush, news, offer, said, say, tell, unread } from "./news.js";
-import { act, current, frugal, hosting, late, me, meet, mine, now, people, running, state, thrift, whole, wish } from "./session.js";
+import { act, current, frugal, hosting, late, me, meet, mine, now, people, plan, running, state, thrift, whole, wish } from "./session.js";
 import { sheet } from "./sheets.js";
 import { createSum, fresh, newest, spoken } from "./talk.js";
 import { look } from "./seen.js";
@@ -179,17 +179,22 @@ function help() {
     const calls = desk.value.calls || {};
     untracked(() => {
       for (const who of Object.keys(calls)) {
-        if (known.has(who) || who === self() || !people.value[who]) continue;
+        if (known.has(who) || who === self() || !people.value[who] || calls[who].by) continue;
         const text = t("calls.one", { name: people.value[who].name });
-        tell({ text, word: t("calls.there"), run: () => act("found", { who }) }, 0);
+        tell({ text, word: t("calls.there"), run: () => act("coming", { who }) }, 0);
       }
       known.forEach((who) => {
         const item = news.value;
-        if (!calls[who] && item && people.value[who] && item.text === t("calls.one", { name: people.value[who].name })) hush(item);
+        if ((!calls[who] || calls[who].by) && item && people.value[who] && item.text === t("calls.one", { name: people.value[who].name })) hush(item);
       });
       known.clear();
       Object.keys(calls).forEach((who) => known.add(who));
     });
+  });
+  // Nobody else is told that a host is on the way.
+  const coming = computed(() => Boolean(state.value && state.value.mine && (state.value.mine[self()] || {}).coming));
+  effect(() => {
+    if (coming.value) untracked(() => { if (sheet.value !== "lost") tell(t("lost.coming")); });
   });
 }
 
@@ -247,4 +252,7 @@ export function watch() {
   });
   hear();
   help();
+  effect(() => {
+    if (whole.value && hosting.value && plan.value.length) import("./overtime.js").then((m) => m.begin(), () => {});
+  });
 }

@@ -1,11 +1,24 @@
-"""One browser and one server for all browser tests; a page of its own for each person."""
+"""One browser and one server for all browser tests; a page of its own for each person.
 
+The browser is the engine without its windows (Debian's chromium-headless-shell) where that is
+there: half the work for the same pages. Modules that say `WHOLE = True` take the whole browser;
+with JAM_BROWSER=chromium all of them do, or whatever else is named there.
+"""
+
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.crowd import Crowd
 from tests.browser.house import House
@@ -35,22 +48,60 @@ expect.set_options(timeout=15_000)
 Open = Callable[..., Phone]
 
 
-def chromium() -> str:
+SHELL = "chromium-headless-shell"
+WHOLE = ("chromium", "chromium-browser", "google-chrome")
+
+# What takes longest goes first, so that two processes end together.
+LONGEST = ("axe", "first_hour", "journey", "weight", "sight", "people", "hall", "line", "door")
+
+
+def chromium(whole: bool = False) -> str:
     """Where the distribution's browser is."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    asked = os.environ.get("JAM_BROWSER")
+    for name in (asked,) if asked else WHOLE if whole else (SHELL, *WHOLE):
         if found := shutil.which(name):
             return found
     pytest.skip("chromium is not installed (make setup)")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the modules to the halves that two processes begin with, the longest first."""
+
+    def rank(name: str) -> int:
+        short = name.removeprefix("test_")
+        return LONGEST.index(short) if short in LONGEST else len(LONGEST)
+
+    modules: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        modules.setdefault(item.path.stem, []).append(item)
+    order = sorted(modules, key=rank)
+    items[:] = [item for name in (*order[::2], *order[1::2]) for item in modules[name]]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser, started once."""
-    path = chromium()
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def shell(playwright: Playwright) -> Iterator[Browser]:
+    """The browser for nearly all tests, started once."""
+    browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Browser]:
+    """The browser of this module."""
+    if not getattr(request.module, "WHOLE", False):
+        yield request.getfixturevalue("shell")
+        return
+    browser = playwright.chromium.launch(executable_path=chromium(whole=True), args=list(ARGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

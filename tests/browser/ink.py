@@ -1,4 +1,4 @@
-"""Drawings as marks: the string that points travel in (see activities/canvas/stroke.js)."""
+"""Drawings as marks: the string that points travel in (see static/parts/stroke.js)."""
 
 import itertools
 import math

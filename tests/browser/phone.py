@@ -12,6 +12,8 @@ from server.web.words import Words
 from tests.browser.watch import Watch
 
 ROOT = Path(__file__).resolve().parents[2]
+PAUSE = 40
+"""Milliseconds between two looks. To look at every frame makes the page draw frames to look at."""
 
 
 @cache
@@ -202,6 +204,7 @@ class Phone:
               return room.marks.filter((m, i) => i >= room.clear && !m[6]).length === count;
             }""",
             arg=count,
+            polling=PAUSE,
         )
 
     def module(self, name: str) -> str:
@@ -231,6 +234,7 @@ class Phone:
               return all.slice(1).reduce((sum, n) => sum + n, 0) > points;
             }""",
             arg=points,
+            polling=PAUSE,
         )
 
     def cdp(self) -> CDPSession:

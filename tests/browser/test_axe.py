@@ -54,10 +54,13 @@ def check(phone: Phone, screen: str) -> list[str]:
         if not phone.page.evaluate("() => Boolean(window.axe)"):
             phone.page.evaluate(source())
         results = phone.page.evaluate(
-            "(only) => axe.run(document, { runOnly: only, resultTypes: ['violations'] })",
+            """async (only) => {
+              const how = { runOnly: only, resultTypes: ["violations"] };
+              return (await axe.run(document, how)).violations;
+            }""",
             TAGS if scheme == "light" else COLOURS,
         )
-        for violation in results["violations"]:
+        for violation in results:
             nodes = [
                 [
                     node["html"][:200],

@@ -56,6 +56,7 @@ def test_we1_the_first_hour(hall: House, folk: Folk) -> None:
     host.page.fill("#time", "19:30")
     host.page.select_option("#minutes", "60")
     album.stop("start", host)
+    host.page.select_option("#mood", "cards")
     host.tap("start.open")
     host.tells("made.title")
     album.stop("made", host)

@@ -66,6 +66,7 @@ def test_b10_an_evening(trip: Trip, folk: Folk) -> None:
 
     host.open("/")
     host.page.fill("#title", "Cuisine de rue")
+    host.page.select_option("#mood", "cards")
     host.tap("start.open")
     host.tells("made.title")
     join = host.way()

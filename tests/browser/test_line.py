@@ -103,6 +103,14 @@ def test_ln20_a_word_beside_at_320_px(phone: Open, house: House, crowd: Crowd) -
     expect(guest.page.locator("#head")).to_be_focused()
     host.tap("calls.there")
     expect(host.button("calls.there")).to_have_count(0)
+    guest.tells("lost.coming")
+    assert loud.tree["mine"] == {}
+    guest.sheet_of("bar.more").get_by_role("button", name=guest.t("more.lost"), exact=True).click()
+    guest.tells("lost.coming")
+    guest.close()
+    host.sheet_of("line.title")
+    host.sheet.get_by_role("button", name=host.t("calls.done"), exact=True).click()
+    expect(host.button("calls.done")).to_have_count(0)
     assert "calls" not in loud.tree.get("desk", {})
 
 

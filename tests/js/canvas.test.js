@@ -7,8 +7,7 @@ import { undone } from "../../activities/canvas/hand.js";
 import { curve } from "../../activities/canvas/outline.js";
 import { Others } from "../../activities/canvas/others.js";
 import { Pen } from "../../activities/canvas/pen.js";
-import { grain, pack, thin } from "../../activities/canvas/simplify.js";
-import { decode, encode, ERASER, HIGH, POINTS, SHAPES, WIDE } from "../../activities/canvas/stroke.js";
+import { decode, encode, ERASER, grain, HIGH, pack, POINTS, SHAPES, thin, WIDE } from "../../static/parts/stroke.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/stroke.json", import.meta.url), "utf8"));
 const bytes = (frame) => Buffer.byteLength(JSON.stringify(frame)) + 4; // and the head of a WebSocket frame
@@ -233,9 +232,10 @@ test("CAN23 a curve goes through its points and makes no loops of its own", () =
 });
 
 test("CAN3 the eraser and the shapes are the rules' own", () => {
-  const rules = readFileSync(new URL("../../activities/canvas/rules.py", import.meta.url), "utf8");
+  const rules = readFileSync(new URL("../../activities/canvas/jam.py", import.meta.url), "utf8");
   const stamps = rules.match(/_STAMPS: Final = "([^"]+)"/)[1].split(" ");
-  const inks = rules.match(/_INKS: Final = "([^"]+)"/)[1].split(" ");
+  const kit = readFileSync(new URL("../../server/kit/stroke.py", import.meta.url), "utf8");
+  const inks = kit.match(/_INKS: Final = "([^"]+)"/)[1].split(" ");
   assert.deepEqual(SHAPES, ["free", "line", ...stamps]);
   assert.equal(ERASER, inks.length);
 });

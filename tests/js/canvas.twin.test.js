@@ -5,7 +5,7 @@ import { Book } from "../../activities/canvas/book.js";
 import { DAY, SHEET, svg } from "../../activities/canvas/export.js";
 import { drew } from "../../activities/canvas/more.js";
 import { line, middle, NINTHS, spot, stamp, STAMPS } from "../../activities/canvas/stamps.js";
-import { decode, encode, HIGH, SHAPES, WIDE } from "../../activities/canvas/stroke.js";
+import { decode, encode, HIGH, SHAPES, WIDE } from "../../static/parts/stroke.js";
 import { INKS, kindOf, list, ninthOf, placeOf, say, sentence } from "../../activities/canvas/twin.js";
 import { createWords } from "../../static/words.js";
 

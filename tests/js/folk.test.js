@@ -106,7 +106,7 @@ test("FOLK6 the drawer: groups in their order, a row only where there is somethi
   assert.deepEqual(ids({ host: false, keyed: false, call: false, has: all }), [
     "together: people line lost invite hall", "about: dates kept", "mine: device sound light"]);
   assert.deepEqual(ids({ host: true, keyed: true, call: false, has: all }), [
-    "together: people line lost invite call hall", "hosts: cards key name", "about: dates kept", "mine: device sound light"]);
+    "together: people line lost invite call hall", "hosts: cards guide key name", "about: dates kept", "mine: device sound light"]);
   assert.ok(!ids({ host: true, keyed: false, call: false, has: all }).join().includes("key"), "a co-host has no key to show");
   assert.ok(ids({ host: false, keyed: false, call: true, has: all })[0].includes("call"), "a call that is set is for everyone");
   const none = drawer({ host: true, keyed: true, call: true, has: () => false });

@@ -66,11 +66,20 @@ test("SH5 a minute more counts from what is left, never from the past, and six h
   assert.equal(minuteMore(21600001, 1), 21600000);
 });
 
-test("SH6 the start form asks for the title as typed, the language, and the cards in their order", () => {
-  const form = new FormData();
-  form.append("title", "  Cuisine de rue ");
-  form.append("lang", "fr");
-  for (const id of ["weather", "street"]) form.append("card", id);
-  assert.deepEqual(wish(form), { title: "Cuisine de rue", lang: "fr", plan: ["weather", "street"] });
-  assert.deepEqual(wish(new FormData()), { title: "", lang: "en", plan: [] });
+test("SH6 the start form asks for the title as typed, the language, and the plan in one of its four forms", () => {
+  const made = (/** @type {Record<string, string>} */ fields) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ title: "  Cuisine de rue ", lang: "fr", long: "45", size: "15", ...fields })) form.append(name, value);
+    return form;
+  };
+  const asked = { title: "Cuisine de rue", lang: "fr" };
+  assert.deepEqual(wish(made({ mood: "play" })), { ...asked, wish: { minutes: 45, size: 15, mood: "play" } });
+  assert.deepEqual(wish(made({ mood: "play" }), { minutes: 90 }), { ...asked, wish: { minutes: 90, size: 15, mood: "play" } });
+  // A date may be longer than a plan can be.
+  assert.equal(wish(made({ mood: "play" }), { minutes: 240 }).wish?.minutes, 120);
+  assert.equal(wish(made({ mood: "play" }), { minutes: 5 }).wish?.minutes, 10);
+  assert.deepEqual(wish(made({ mood: "plan:dream" })), { ...asked, plan: "dream" });
+  assert.deepEqual(wish(made({ mood: "cards" })), asked);
+  assert.deepEqual(wish(made({ mood: "link" }), { steps: [{ card: "x" }] }), { ...asked, plan: [{ card: "x" }] });
+  assert.deepEqual(wish(new FormData()), { title: "", lang: "en" });
 });

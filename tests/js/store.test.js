@@ -81,6 +81,14 @@ test("client-answer: a refusal comes with its code, its guess goes, and it is sa
   assert.deepEqual(told.filter((h) => h.type === "refused"), [{ type: "refused", do: "jam.add", code: "too_long", args: { max: 3 } }]);
 });
 
+test("LD22 a pen that was put away is told where it was tried; of the room's own actions the page tells", async () => {
+  const { store, told } = made();
+  const done = [store.act("jam.add", { v: "b" }), store.act("jam.add", { v: "c" }), store.act("room.line", { text: "b", to: "all" })];
+  store.receive({ t: "ack", r: [[1, "noop", 3, "shut", {}], [2, "noop", 3, "closed", {}], [3, "noop", 3, "shut", {}]], settled: 3 });
+  assert.deepEqual((await Promise.all(done)).map(({ code }) => code), ["shut", "closed", "shut"]);
+  assert.deepEqual(told.filter((h) => h.type === "refused").map((h) => [h.do, h.code]), [["jam.add", "shut"]]);
+});
+
 test("client-kept: an action stays on the device until it is settled, not until it is answered", () => {
   const { store, boxes } = made();
   store.act("jam.add", { v: "precious" });

@@ -71,6 +71,7 @@ class Watch:
         self.stage = opened(activity, options)
         self.activity = activity
         self.hidden: dict[str, str] = {}  # text that only its author may know yet -> author
+        self.given: dict[str, set[str]] = {}  # and those whom a host or the clock gave it
         self.typed: dict[str, list[str]] = {who: [] for who in NAMES}
         self.signed: set[str] = set()
 
@@ -88,7 +89,8 @@ class Watch:
         walls(stage.state)
 
     def taint(self, step: Step, outcome: Outcome | None) -> None:
-        """Z5: what a kind keeps in own/ or vault/ is shown by a host or the clock, or never."""
+        """Z5: what a kind keeps in own/ or vault/ is shown by a host or the clock, to all or to a
+        team, or never."""
         stage = self.stage
         if outcome is not None and outcome.ok:
             secret = dump([stage.state["own"], stage.state["vault"]])
@@ -99,15 +101,17 @@ class Watch:
         action = self.activity.actions.get(step.name)
         reveals = step.do == "wait" or (action is not None and action.by in ("host", "clock"))
         told = dump(outcome.facts) if outcome is not None else ""
-        public = dump(stage.state["room"])
+        public = dump([stage.state["room"], stage.state["team"]])
         for word, author in list(self.hidden.items()):
             assert word not in told or author == step.who, f"{step}: refusal tells {word}"
             if reveals and f'"{word}"' in public:
                 del self.hidden[word]
                 continue
+            knows = self.given.setdefault(word, {author})
             for who in stage.trees:
-                if who != author:
-                    assert f'"{word}"' not in json.dumps(stage.sent[who][-1]), f"{step}: {who}"
+                if who not in knows and f'"{word}"' in json.dumps(stage.sent[who][-1]):
+                    assert reveals, f"{step}: {who}"
+                    knows.add(who)
 
     def erase(self, who: str) -> None:
         """Z6: after an erase neither id nor name nor text of the member is anywhere.
@@ -283,6 +287,10 @@ def edges(schema: dict[str, Any]) -> list[tuple[Any, str | None]]:
         return [(True, None), (False, None), (0, "not_a_choice"), (None, "not_a_choice")]
     if schema["type"] == "array":
         return [([], None), ([0] * (schema["maxItems"] + 1), "not_a_list"), ({}, "not_a_list")]
+    if schema.get("format") == "data":
+        fits = {"a": "x" * (schema["maxLength"] - 17)}  # the key, and eight for each value
+        wrong = [{"a": fits["a"] + "x"}, {"a": 0.5}, {"A": 1}, {"a": {"a": {"a": {}}}}, [], None]
+        return [({}, None), (fits, None), *((value, "not_a_list") for value in wrong)]
     if schema.get("format") == "member":
         return [(PEOPLE[1], None), ("nobody", "nobody"), (None, "nobody")]
     most = schema["maxLength"]

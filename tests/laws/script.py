@@ -16,9 +16,12 @@ HOSTILE: tuple[Any, ...] = (
     "a/b", "../room", "=1+1", [], [[]], {}, {"__proto__": 1}, {"a": {"a": {}}}, "0",
 )  # fmt: skip
 # Texts with a grammar of their own, which chance would never hit.
-SAMPLES: dict[tuple[str, str], tuple[str, ...]] = {
+SAMPLES: dict[tuple[str, str], tuple[Any, ...]] = {
     ("canvas", "points"): ("AAA", "AoGoGUJ", "AAAUUUU"),
     ("canvas", "who"): PEOPLE,
+    ("groups", "t"): ("1g0", "1g1", "2g0"),
+    ("canvas", "marks"): (["1.1.0.AAA"], ["12.3.13.AoGoGUJ", "0.0.0.AAA"], []),
+    ("ring", "points"): ("AAA", "AoGoGUJ", "AAAUUUU"),
 }
 
 
@@ -77,6 +80,8 @@ class Writer:
             return [self.value(name, schema["items"]) for _ in range(length)]
         if schema.get("format") == "member":
             return self.chance.choice(PEOPLE)
+        if schema.get("format") == "data":
+            return {}
         return self.text(schema["minLength"], schema["maxLength"])
 
     def args(self, name: str) -> dict[str, Any]:

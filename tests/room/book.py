@@ -6,7 +6,7 @@ import json
 from typing import Any, NamedTuple
 
 from server.kit import Activity
-from server.room import acts, moment
+from server.room import acts, evening, moment
 from server.room import fold as folding
 from server.room.fold import Fold, Folded
 from server.room.limits import Limits
@@ -32,7 +32,7 @@ class Book:
         self.clock = 1_000_000
         self.limits = limits or Limits()
         self.kinds = KINDS if kinds is None else kinds
-        tree = folding.empty("Our jam", "en", CARDS.steps(plan or [], self.limits))
+        tree = folding.empty("Our jam", "en", CARDS.steps(plan or [], self.kinds, self.limits))
         self.fold = Fold(self.kinds, self.limits, b"s" * 32, tree, 0)
 
     def write(self, asked: Asked) -> Folded:
@@ -55,7 +55,7 @@ class Book:
         kind, _, name = what.partition(".")
         if not name:
             kind, name = "room", what
-        if kind == "room" and name in acts.BY_CARD:
+        if kind == "room" and name in evening.BY_CARD:
             d = CARDS.resolved(name, d, self.kinds, self.limits)
         elif kind == "room":
             d = acts.room.actions[name].check(d, self.meet["people"])

@@ -48,7 +48,7 @@ def jam(request: pytest.FixtureRequest) -> Run:
 
 
 def fresh(jam: Run) -> Fold:
-    tree = folding.empty("Our jam", "en", CARDS.steps(PLAN, jam.limits))
+    tree = folding.empty("Our jam", "en", CARDS.steps(PLAN, KINDS, jam.limits))
     return Fold(KINDS, jam.limits, b"s" * 32, tree, 0)
 
 

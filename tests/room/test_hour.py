@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 from server import kit
 from server.kit import FieldError
 from server.room import agenda, baton, consent, life, paper, talk
+from server.room import fold as folding
 from server.room.limits import Limits
 from server.room.moment import Asked
 from server.room.presence import Presence
 from tests.room.book import Book, jam
-from tests.room.world import World
+from tests.room.world import KINDS, World
 
 LIMITS = Limits()
 FUTURE = 1_900_000_000_000
@@ -145,6 +147,48 @@ def test_HR6_who_is_lost_is_seen_by_hosts_until_somebody_helped() -> None:
     book.ok("ana", "found", who="bo")
     book.ok("ana", "found", who="nobody at all")
     assert book.desk["calls"] == {}
+
+
+def test_HR6_a_host_who_is_coming_is_seen_by_who_called_and_by_hosts_alone() -> None:
+    world = World()
+    host, bo, cy = world.host(), world.person("Bo"), world.person("Cy")
+    assert "too_late" in host.ask("room.coming", who=bo.me), "nobody has called"
+    for one in (bo, cy):
+        one.ask("room.lost")
+    assert bo.state["mine"] == {bo.me: {"lost": True}}
+    assert "host_only" in cy.ask("room.coming", who=bo.me)
+    cy.wire.frames.clear()
+    assert "ok" in host.ask("room.coming", who=bo.me)
+    assert bo.state["mine"] == {bo.me: {"lost": True, "coming": True}}
+    assert host.state["desk"]["calls"][bo.me]["by"] == host.me
+    assert "desk" not in bo.state and host.state["mine"] == {}
+    assert cy.state["mine"] == {cy.me: {"lost": True}} and "coming" not in str(cy.wire.frames)
+    # a second host changes nothing, and neither does a second tap
+    host.ask("room.host", who=cy.me, on=True)
+    cy.ask("room.coming", who=bo.me)
+    assert host.state["desk"]["calls"][bo.me]["by"] == host.me
+    # it goes with the call, whoever ends it
+    bo.ask("room.found", who=bo.me)
+    assert bo.state["mine"] == {} and bo.me not in host.state["desk"]["calls"]
+    assert "too_late" in host.ask("room.coming", who=bo.me)
+    host.ask("room.coming", who=cy.me)
+    host.ask("room.remove", who=cy.me)
+    assert world.node.fold.state["mine"] == {} == world.node.fold.state["desk"]["calls"]
+    assert "too_late" in host.ask("room.coming", who="x" * 64)
+    assert "refused" in host.ask("room.coming", who="x" * 65)
+
+
+def test_HR6_a_call_from_before_this_mark_is_answered_all_the_same() -> None:
+    book = jam("bo")
+    book.ok("bo", "lost")
+    saved = json.loads(book.fold.save())
+    del saved["tree"]["mine"]
+    blob, fold = json.dumps(saved).encode(), book.fold
+    book.fold = folding.load(KINDS, fold.limits, fold.seed, blob, fold.offset)
+    book.ok("ana", "coming", who="bo")
+    assert book.state["mine"] == {"bo": {"lost": True, "coming": True}}
+    book.ok("ana", "found", who="bo")
+    assert book.state["mine"] == {}
 
 
 def test_HR6_the_desk_is_for_hosts_alone() -> None:

@@ -64,7 +64,7 @@ def test_LB1_a_card_becomes_kind_options_and_minutes() -> None:
         ("open", {"again": True}, "not_a_number"), ("open", {"again": 1, "x": 1}, "unknown"),
         ("plan", {}, "not_a_list"), ("plan", {"plan": {}}, "not_a_list"),
         ("plan", {"plan": [{"card": "c"}] * 4}, "not_a_list"), ("plan", {"plan": ["c"]}, "unknown"),
-        ("plan", {"plan": [{"card": "c", "x": 1}]}, "unknown"), ("plan", {"plan": [{}]}, "no_card"),
+        ("plan", {"plan": [{"card": "c", "x": 1}]}, "unknown"), ("plan", {"plan": [{}]}, "missing"),
     ],
 )  # fmt: skip
 def test_LB2_what_is_no_card_is_refused_with_a_code(

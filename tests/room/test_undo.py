@@ -452,8 +452,10 @@ def test_HR48_undo_and_redo_at_once_are_as_if_nothing_had_been(kind: str, chance
         room = before["room"]
         size = sum(canvas.weight(its) for its in room["marks"] if its[0])
         before["vault"]["sums"] = {"seen": sum(1 for _ in canvas.shown(room)), "bytes": size}
+    if kind == "groups":  # a drawing inside counts anew, too
+        before["vault"].pop("in", None), after["vault"].pop("in", None)
     if kind == "checkin":  # the count of a shown check-in is counted anew
-        before["room"].pop("count"), after["room"].pop("count")
+        before["room"].pop("count", None), after["room"].pop("count", None)
     assert after == before and book.state["sys"]["timers"] == hidden
 
 

@@ -57,7 +57,7 @@ class World:
         self.over: list[tuple[int, bool]] = []
         self.broken = False
         meta = self.rooms.create(ROOM, 2**50, secret)
-        steps = self.library.steps(plan or [], self.limits)
+        steps = self.library.steps(plan or [], self.kinds, self.limits)
         empty = folding.Fold(
             self.kinds, self.limits, secret, folding.empty("Our jam", "en", steps), 0
         )

@@ -380,3 +380,39 @@ async def test_LIF7_short_lived_contents_go_when_it_was_said(
     assert (await world.hub.host(made.room)).node.fold.state["meet"]["people"]
     await world.pass_(3 * MINUTE)
     assert not (await world.hub.host(made.room)).node.fold.state["meet"]["people"]
+
+
+@pytest.mark.parametrize("turns", range(12))
+async def test_LIF8_a_room_that_is_asked_for_while_it_is_swept_does_not_live_on(
+    turns: int,
+) -> None:
+    """LIF8: at whatever moment of its sweeping somebody asks, memory forgets it with the store.
+
+    A load that was under way used to put a purged room back; it went on answering until a restart.
+    """
+    world = World()
+    await world.log.open()
+    made = await world.hub.create("x", "en", [])
+    world.clock.ms += LIFE_MS
+    for name in ("meta", "load_snapshot", "read", "keys", "sweep"):
+        setattr(world.log, name, _slowly(getattr(world.log, name)))
+    ask = asyncio.ensure_future(world.hub.host(made.room))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    await world.hub.sweep()
+    await asyncio.wait([ask])
+    await world.still()
+    assert await world.log.meta(made.room) is None
+    assert not await world.alive(made.room), "it lives on in memory"
+
+
+def _slowly(call: Any) -> Any:
+    """A store with waits: its answer takes a few turns of the loop."""
+
+    async def slow(*args: Any, **more: Any) -> Any:
+        found = await call(*args, **more)
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return found
+
+    return slow

@@ -149,10 +149,58 @@ echo.live("note", to="own", x=kit.integer(0, 99))
 
 KINDS: dict[str, Activity] = {"echo": echo, **REAL}
 OPTIONS: dict[str, list[dict[str, Any]]] = {
+    "round": [{"seconds": 15}, {"form": "teach"}, {"form": "chain", "order": "host"}],
+    "breath": [{}, {"form": "quiet", "minutes": 1}, {"form": "floor"}],
     "echo": [{}, {}, {}, {"start": 9}],
-    "checkin": [{}, {"named": True}],
-    "canvas": [{}],
+    "checkin": [
+        {},
+        {"named": True},
+        {"form": "dots", "shape": "city", "named": True},
+        {"form": "dots", "live": True},
+        {"form": "line"},
+        {"form": "dial"},
+        {"form": "count"},
+    ],
+    "canvas": [
+        {},
+        {"mode": "own", "signs": 140, "years": True, "named": True, "hearts": True},
+        {"mode": "tiles", "seconds": 2, "auto": True},
+        {"mode": "doors"},
+        {"mode": "parts", "ask": False},
+        {"mode": "map"},
+    ],
     "prompt": [{}],
+    "groups": [
+        {},
+        {"size": 3, "inside": "prompt", "shown": True},
+        {"form": "merge", "seconds": 20},
+        {"form": "clinic", "seconds": 20},
+        {"form": "buddy"},
+    ],
+    "together": [{}, {"form": "lyrics", "tongue": "pt"}, {"form": "echo"}],
+    "steps": [
+        {},
+        {"sequence": "senses", "pace": "own"},
+        {"sequence": "blue", "count": 3},
+        {"sequence": "own", "texts": ["One", "Two"], "seconds": [5]},
+    ],
+    "ring": [{"least": 2}, {"form": "thanks"}, {"form": "thanks", "shown": "private"}],
+    "wall": [
+        {},
+        {"columns": "keep", "hold": True, "hearts": True, "votes": 3},
+        {"columns": "offers", "hold": True, "can": True},
+        {"columns": "questions", "votes": 2, "tidy": True, "signed": True},
+        {"columns": "ideas", "hold": True, "score": True},
+        {"columns": "custom", "titles": ["A", "B", "C", "D"]},
+    ],
+    "quiz": [
+        {},
+        {"form": "either", "hidden": False},
+        {"form": "spectrum"},
+        {"form": "three"},
+        {"form": "count", "goal": 5},
+    ],
+    "words": [{}, {"show": "fall", "ms": 9_000}, {"show": "lines", "each": 3, "named": True}],
 }
 PLAN = [{"card": "weather"}, {"card": "street"}]
 
@@ -167,6 +215,8 @@ def arguments(rng: Random, fields: dict[str, Any], people: list[str], token: str
 def _value(rng: Random, name: str, schema: dict[str, Any], people: list[str], token: str) -> Any:
     if name == "points":
         return "A" + "".join(rng.choice("ACEG") for _ in range(2 * rng.randint(1, 20)))
+    if name == "marks":
+        return [f"{rng.randint(0, 12)}.1.0.AAA"]
     if "enum" in schema:
         return rng.choice(schema["enum"])
     if "anyOf" in schema:
@@ -178,6 +228,9 @@ def _value(rng: Random, name: str, schema: dict[str, Any], people: list[str], to
     if kind == "integer":
         lo, hi = schema["minimum"], schema["maximum"]
         return min(hi, lo + rng.choice((0, 0, 1, 2, 3, 5, 700, 2000)))
+    if kind == "array":
+        many = min(schema["maxItems"], rng.choice((0, 1, 1, 2)))
+        return [_value(rng, name, schema["items"], people, token) for _ in range(many)]
     if schema.get("format") == "member":
         return rng.choice(people)
     if kind == "string":

@@ -38,6 +38,8 @@ def audience(path: str) -> str:
         return "host"
     if parts[0] in ("own", "team") and len(parts) > 1:
         return f"{parts[0]}:{parts[1]}"
+    if parts[0] == "mine" and len(parts) > 1:
+        return f"own:{parts[1]}"
     return "nobody"
 
 
@@ -110,6 +112,9 @@ class Reference:
             elif root != "all":
                 part = tree[root].get(whose)
                 seen[root] = {whose: part} if part else {}
+                if root == "own":
+                    word = tree["mine"].get(whose)
+                    seen["mine"] = {whose: word} if word else {}
         return seen
 
     def frame(self, data: bytes, member: str, role: str, offset: int) -> None:
@@ -126,8 +131,10 @@ class Reference:
             for root, value in frame["st"].items():
                 if root in ("meet", "room", "live"):
                     continue
-                hold(root in ("own", "team", "host", "desk"), "no hidden root", root)
-                names = ["host"] if root in ("host", "desk") else [f"{root}:{key}" for key in value]
+                hold(root in ("own", "mine", "team", "host", "desk"), "no hidden root", root)
+                whose = "own" if root == "mine" else root
+                shared = root in ("host", "desk")
+                names = ["host"] if shared else [f"{whose}:{key}" for key in value]
                 hold(all(name in allowed for name in names), "no hidden part", names, member)
 
     def hidden_then(self) -> list[str]:

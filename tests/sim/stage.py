@@ -42,7 +42,7 @@ class Stage:
         self.clock = 1_000_000
         self.rooms = MemoryRooms(lambda: self.clock, epochs=lambda: "e1")
         meta = self.rooms.create(ROOM, 2**50, SECRET)
-        steps = CARDS.steps(PLAN, limits)
+        steps = CARDS.steps(PLAN, KINDS, limits)
         self.reference = Reference(limits, SECRET, steps)
         first = Fold(KINDS, limits, SECRET, folding.empty("Our jam", "en", steps), 0)
         self.rooms.save_snapshot(ROOM, meta.epoch, 0, meta.tag, first.save(), 0)

@@ -28,7 +28,7 @@ def verdict(stage: Stage, tabs: list[Tab]) -> None:
         here[tab.seat.member] = True
         seen = {k: v for k, v in tab.tree.items() if k != "live"}
         want = reference.view(tab.seat.member, "", top)
-        for root in ("meet", "room", "own", "host", "desk", "team"):
+        for root in ("meet", "room", "own", "mine", "host", "desk", "team"):
             mine = _bare(seen.get(root), root)
             ours = _bare(want.get(root), root)
             hold(mine == ours, "at rest everybody has their view", tab.seat.name, root,

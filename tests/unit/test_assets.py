@@ -1,4 +1,4 @@
-"""Rules AS1 to AS9: what the browser gets, and how."""
+"""Rules AS1 to AS14: what the browser gets, and how."""
 
 from __future__ import annotations
 
@@ -47,9 +47,10 @@ def small_tree(folder: Path) -> Path:
     (folder / "static/screens/room.js").write_text('t("bar.more");\n')
     for lang in NAMES:
         (folder / f"static/lang/{lang}.json").write_text('{"bar.more": "More", "end.copy": "Copy"}')
-        text = {"cards": {}, "songs": {"stem": "", "items": []}, "checkins": []}
+        text = {"cards": {}, "decks": {"songs": {"stem": "", "items": []}}}
         (folder / f"activities/library/text/{lang}.json").write_text(json.dumps(text))
     (folder / "activities/library/cards.toml").write_text("card = []\n")
+    (folder / "activities/library/plans.toml").write_text("plan = []\n")
     return folder
 
 
@@ -374,6 +375,7 @@ def test_as11_a_pack_runs_like_the_modules_it_is_made_of(tmp_path: Path) -> None
     [
         {"a.js": 'import "./b.js";\n', "b.js": 'import "./a.js";\n'},
         {"a.js": "export let a = 1;\n"},
+        {"a.js": "export const a = 1, b = 2;\n"},
     ],
 )
 def test_as11_what_cannot_be_packed_is_refused(sources: dict[str, str]) -> None:
@@ -396,16 +398,33 @@ def test_as8_words_come_in_two_parts_that_are_the_whole(assets: Assets) -> None:
         assert "end.copy" in rest and "refused.full" in rest
 
 
+def test_as14_a_kind_may_have_its_words_in_two_files(assets: Assets) -> None:
+    split = [path for path in assets.files if "/lang/" in path and path.endswith(".rest.json")]
+    kinds = {path.split("/")[1] for path in split if path.startswith("activities/")}
+    assert kinds == {"checkin"}
+    for lang in ("en", "fr", "es", "pt", "ar"):
+        whole = json.loads((ROOT / f"activities/checkin/lang/{lang}.json").read_text("utf-8"))
+        first = json.loads(assets.body(f"activities/checkin/lang/{lang}.json"))
+        rest = json.loads(assets.body(f"activities/checkin/lang/{lang}.rest.json"))
+        assert not set(first) & set(rest)
+        served = {**first, **rest}
+        assert served == {k: v for k, v in whole.items() if not k.startswith("harvest.")}
+        assert {"ask.weather", "i.sun", "pass", "refused.sky_full"} <= set(first)
+        assert {"keep", "dots.lead", "r.sea.sky", "why.up"} <= set(rest)
+
+
 def test_as9_cards_come_with_the_words_of_each_language(assets: Assets) -> None:
     for lang in ("en", "ar"):
         full = json.loads(assets.body(f"cards/{lang}.full.json"))
         brief = json.loads(assets.body(f"cards/{lang}.json"))
-        assert set(full["start"]) <= set(brief) == {card["id"] for card in full["cards"]}
+        assert set(brief) == set(full["start"]), "what comes first is small"
+        brief |= json.loads(assets.body(f"cards/{lang}.more.json"))
+        assert set(brief) == {card["id"] for card in full["cards"]}
         for card in full["cards"]:
-            title, prompt, place = brief[card["id"]]
+            title, prompt, place, deck = brief[card["id"]]
             assert (title, prompt) == (card["title"], card["prompt"]) and title and prompt
             assert (place >= 0) is ("pick" in card)
             if place >= 0:
-                songs = [f"{full['songs']['stem']} {item}" for item in full["songs"]["items"]]
-                every = songs if card["pick"] == "songs" else full["checkins"]
+                every = json.loads(assets.body(f"cards/{lang}.{deck}.json"))
+                assert every == full["decks"][card["pick"]]
                 assert prompt == every[place], "the card's own prompt is the one it points at"

@@ -51,6 +51,33 @@ def test_k15_coming_and_going_keeps_the_turn_where_it_is() -> None:
     assert turns.whose(after(last, turns.leave(last, "a"))) is None
 
 
+def test_k15_behind_the_others_and_on_before_them() -> None:
+    now = room("a", "b", "c", "d", at=1)
+    assert turns.ahead(now) == ["b", "c", "d"]
+    assert turns.ahead({}) == turns.ahead({"turn": None}) == []
+    assert after(now, turns.behind(now, "b"))["turn"] == {"order": ["a", "c", "d", "b"], "at": 1}
+    assert after(now, turns.behind(now, "c"))["turn"] == {"order": ["a", "b", "d", "c"], "at": 1}
+    for last_or_past in ("d", "a", "z"):
+        assert list(turns.behind(now, last_or_past)) == []
+    assert after(now, turns.put_on(now, "d"))["turn"] == {"order": ["a", "b", "d", "c"], "at": 2}
+    assert after(now, turns.put_on(now, "a"))["turn"] == {"order": ["b", "a", "c", "d"], "at": 1}
+    assert after(now, turns.put_on(now, "e"))["turn"]["order"] == ["a", "b", "e", "c", "d"]
+    assert list(turns.put_on(now, "b")) == []
+    over = room("a", "b", at=2)
+    assert turns.whose(after(over, turns.put_on(over, "a"))) == "a"
+    assert after({}, turns.put_on({}, "a"))["turn"] == {"order": ["a"], "at": 0}
+
+
+def test_k15_who_is_gone_is_skipped_up_to_the_next_one_who_is_here() -> None:
+    now = room("a", "b", "c", "d", at=1)
+    left = after(now, turns.skip(now, {"a", "b", "c"}))
+    assert left["turn"] == {"order": ["a", "d"], "at": 1}
+    assert list(turns.skip(now, {"a", "c", "d"})) == [], "whoever is gone may be back by then"
+    over = after(now, turns.skip(now, {"b", "c", "d"}))
+    assert over["turn"] == {"order": ["a"], "at": 1} and turns.whose(over) is None
+    assert list(turns.skip({}, {"a"})) == []
+
+
 NASTY = [
     *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\0x", " =1", "\n=1"),
     *("＝1", "＋1", "－1", "＠x"),

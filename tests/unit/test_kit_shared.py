@@ -48,6 +48,21 @@ def test_k19_a_clock_that_stood_still_runs_on_with_what_was_left() -> None:
         assert list(nothing(state["room"])) == []
 
 
+def test_k19_a_little_longer_is_longer_whether_it_runs_stands_or_is_over() -> None:
+    assert list(clock.more({"clock": None}, 1, 30_000)) == []
+    state = after({}, clock.begin(1000, 60_000))
+    state = after(state, clock.more(state["room"], 21_000, 30_000))
+    assert clock.left(state["room"], 21_000) == 70_000
+    state = after(state, clock.pause(state["room"], 31_000))
+    state = after(state, clock.more(state["room"], 500_000, 30_000))
+    assert clock.left(state["room"], 600_000) == 90_000
+    state = after(state, clock.resume(state["room"], 700_000))
+    assert clock.left(state["room"], 700_000) == 90_000
+    assert clock.left(state["room"], 790_000) == 0
+    state = after(state, clock.more(state["room"], 800_000, 30_000))
+    assert clock.left(state["room"], 800_000) == 30_000, "what is over does not eat the minute"
+
+
 def test_k20_the_count_says_how_many_and_no_more() -> None:
     state: dict[str, Any] = {"room": {}, "own": {}}
     for who, text in (("a", "one"), ("b", "two"), ("a", "three")):

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from server.room.compose import MOODS
 from server.web.assets import Assets
 from server.web.pages import Pages
 from server.web.words import NAMES, Words
@@ -172,16 +173,16 @@ def test_pg6_a_room_that_is_over_says_so(pages: Pages) -> None:
     assert Words.of("es").t("ended.title") in page.text
 
 
-def test_pg7_the_start_page_offers_every_card_and_ticks_the_usual_ones(
-    pages: Pages, assets: Assets
-) -> None:
+def test_pg7_the_start_page_makes_a_plan_out_of_three_choices(pages: Pages, assets: Assets) -> None:
     cards = json.loads(assets.body("cards/pt.full.json"))
     page = Page(pages.start("pt"))
-    boxes = [a for a in page.all("input") if a.get("name") == "card"]
-    assert {box["value"] for box in boxes} == {card["id"] for card in cards["cards"]}
-    assert [box["value"] for box in boxes if "checked" in box] == cards["start"]
+    names = [a["name"] for a in page.all("select")]
+    assert names[:3] == ["mood", "long", "size"]
+    offered = [option.get("value") for option in page.all("option")]
+    plans = [f"plan:{plan['id']}" for plan in cards["plans"]]
+    assert offered[: len(MOODS) + len(plans) + 1] == [*MOODS, *plans, "cards"]
     chosen = [option["value"] for option in page.all("option") if "selected" in option]
-    assert chosen == ["60", "pt"]  # a usual length, and the language of the page
+    assert chosen == ["60", "15", "60", "pt"]  # usual lengths and size, the page's own language
 
 
 def test_pg7_languages_are_links_that_keep_the_path(pages: Pages) -> None:

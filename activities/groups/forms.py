@@ -1,0 +1,145 @@
+"""The forms of a round: partners, one-two-four-all, a clinic of three, a buddy.
+
+Each says how long its stages are, what groups start with, and what comes home with them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from server import kit
+from server.kit import Change, Ctx, Effect
+
+from .floor import PARTS, Floor, takers, teams
+
+BACK: Final = 120
+"""Lines that groups bring back, all rounds together."""
+BYTES: Final = 1_000_000
+"""What groups have made and bring back is together no longer than about that."""
+TURNS: Final = 3
+"""Of a clinic: each of three people asks once."""
+
+
+def length(ctx: Ctx, stage: int) -> int:
+    """Milliseconds of a stage."""
+    whole = int(ctx.options["seconds"]) * 1000
+    if ctx.options["form"] == "clinic":
+        return (whole // 4, whole // 2, whole)[stage % PARTS]
+    return whole
+
+
+def drawn(ctx: Ctx) -> Iterator[Effect]:
+    """The groups of a new round."""
+    form, size = ctx.options["form"], ctx.options["size"]
+    size = {"partners": size, "clinic": 3}.get(form, 2)
+    floor = Floor(ctx)
+    met = _avoided(ctx) if form == "buddy" else floor.met
+    groups = kit.groups.parted(takers(ctx), size, met, ctx.rng)
+    floor.apart()
+    floor.form(groups, [_content(ctx, group) for group in groups])
+    yield from floor.done()
+    yield Change("room/phase", "out")
+
+
+def _content(ctx: Ctx, group: list[str]) -> dict[str, Any]:
+    form, own = ctx.options["form"], ctx.state["own"]
+    if form == "clinic":
+        return {"order": ctx.rng.shuffled(sorted(group))}
+    key = {"merge": "note", "buddy": "step"}.get(form, "")
+    given = [{"by": who, "text": own.get(who, {}).get(key, "")} for who in sorted(group)]
+    return {"notes": [one for one in given if one["text"]]} if key else {}
+
+
+def _avoided(ctx: Ctx) -> dict[str, list[str]]:
+    """Whoever wishes for somebody new is not put with those they met here, or say they know."""
+    met, own = ctx.state["vault"].get("met", {}), ctx.state["own"]
+    found: dict[str, list[str]] = {}
+    for who in takers(ctx):
+        if own.get(who, {}).get("new"):
+            known = own[who].get("known", [])
+            found[who] = sorted({*met.get(who, ()), *known})
+    return found
+
+
+def merged(ctx: Ctx) -> Iterator[Effect]:
+    """Pairs become fours; each brings the text that it carries on. Nobody is left out: with an odd
+    number of pairs there is one group of six."""
+    held = ctx.state["team"]
+    old = teams(dict(ctx.room["team"]))
+    order = ctx.rng.shuffled(old)
+    many = max(1, len(order) // 2)
+    floor = Floor(ctx)
+    floor.apart()
+    contents = []
+    groups = []
+    for at in range(many):
+        joined = order[at::many]
+        groups.append(sorted(who for t in joined for who in old[t]))
+        notes = [note for t in joined for note in _carried(held.get(t, {}))]
+        contents.append({"notes": notes})
+    floor.form(groups, contents)
+    yield from floor.done()
+
+
+def _carried(held: dict[str, Any]) -> list[dict[str, str]]:
+    """What a group carries on: its text, or the notes it began with."""
+    top = held.get("top")
+    return [top] if top and top["text"] else list(held.get("notes", []))
+
+
+def home(ctx: Ctx) -> Iterator[Effect]:
+    """Everybody comes back, with what their groups have brought."""
+    held = ctx.state["team"]
+    old = teams(dict(ctx.room["team"]))
+    form = ctx.options["form"]
+    tops = [held.get(t, {}).get("top") for t in old]
+    brought = [[top["text"], top["by"]] for top in tops if top and top["text"]]
+    back, wrote = len(ctx.room["back"]), list(ctx.state["vault"].get("wrote", []))
+    wrote += [""] * (back - len(wrote))
+    for text, by in kit.held.mixed(ctx, brought)[: BACK - back]:
+        yield Change(f"room/back/{len(wrote)}", {"text": text})
+        wrote.append(by)
+    if len(wrote) > back:
+        yield Change("vault/wrote", wrote)
+    if ctx.options["shown"]:
+        yield from _made(ctx, old)
+    if form == "buddy":
+        for t, group in old.items():
+            told = held.get(t, {})
+            for who in group:
+                mates = [mate for mate in group if mate != who]
+                kept = {"mates": mates, "notes": told.get("notes", []), "way": told.get("way")}
+                yield Change(f"own/{who}/buddy", kept)
+    floor = Floor(ctx)
+    floor.apart()
+    yield from floor.done()
+    yield Change("room/phase", "home")
+    yield from kit.clock.stop(ctx.room)
+
+
+def _made(ctx: Ctx, old: dict[str, list[str]]) -> Iterator[Effect]:
+    """What groups have made inside, as far as there is room for it."""
+    made = ctx.room["made"]
+    full = sum(_weight(one) for one in made)
+    at = len(made)
+    for t, group in old.items():
+        inside = ctx.state["team"].get(t, {}).get("in")
+        if inside is None:
+            continue
+        one = {"round": ctx.room["round"], "who": group, "room": inside}
+        full += _weight(one)
+        if full > BYTES:
+            yield Change("room/left", ctx.room.get("left", 0) + 1)
+            return
+        yield Change(f"room/made/{at}", one)
+        at += 1
+
+
+def _weight(value: Any) -> int:
+    """About how many characters a value takes."""
+    if isinstance(value, dict):
+        return sum(len(key) + 4 + _weight(item) for key, item in value.items())
+    if isinstance(value, list):
+        return sum(1 + _weight(item) for item in value)
+    return len(value) + 2 if isinstance(value, str) else 8

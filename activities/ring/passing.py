@@ -1,0 +1,117 @@
+"""Passing: the end of a step. What was made goes on, by the clock, a host, or because all have
+handed in; in the last step it is laid down until a host shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from activities.ring import papers, thanks
+from server import kit
+from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect
+
+MORE: Final = 30_000
+LONGEST: Final = 600_000
+"""A step that got more time and more is no longer than that."""
+AGAIN: Final = 5_000
+
+
+def counts(own: Any) -> bool:
+    """Has this person handed something in? Passes are not counted."""
+    mine = own.get("mine") or {}
+    return bool(mine.get("done")) and not mine.get("pass")
+
+
+def missing(ctx: Ctx, but: str = "") -> bool:
+    """Is somebody here still at it?"""
+    own, here = ctx.state["own"], kit.willing(ctx)
+    return any(
+        who in here and who != but and not (own.get(who, {}).get("mine") or {}).get("done")
+        for who in ctx.state["vault"].get("held", {})
+    )
+
+
+def early(ctx: Ctx) -> Iterator[Effect]:
+    """Nobody else is at it any more: the clock need not run to its end."""
+    if "left" not in (ctx.room["clock"] or {}) and not missing(ctx, but=ctx.me):
+        yield After(1, "strike")
+
+
+def clock(ctx: Ctx) -> Iterator[Effect]:
+    """A fresh clock for a step."""
+    at = ctx.due if 0 <= ctx.now - ctx.due < 2_000 else ctx.now
+    ms = ctx.options["seconds"] * 1000
+    yield from kit.clock.begin(at, ms)
+    yield After(ms, "strike")
+
+
+def on_(ctx: Ctx) -> Iterator[Effect]:
+    """The next step, or the end of the last one."""
+    step, steps = ctx.room["step"] + 1, ctx.room["steps"]
+    if ctx.options["form"] == "thanks":
+        lines, order = thanks.told(ctx), thanks.circle(ctx)
+        passed = {*ctx.state["vault"].get("passed", [])}
+        passed |= {w for w, own in ctx.state["own"].items() if (own.get("mine") or {}).get("pass")}
+        to = thanks.owed(order, lines, passed, False) if step < thanks.STEPS else {}
+        yield Change("vault/lines", lines)
+        yield Change("vault/cycle", order)
+        yield Change("vault/passed", sorted(passed))
+        yield from thanks.given_out(ctx, to)
+        goes_on, steps = bool(to), step + 1
+    else:
+        chains, rings = papers.collected(ctx), papers.seated(ctx)
+        last = step >= steps
+        held = {} if last else papers.dealt(ctx, rings, chains, step + 1 < steps)
+        yield Change("vault/rings", rings)
+        yield from papers.passed_on(ctx, held, chains)
+        goes_on = bool(held)
+    yield Change("room/count", 0)
+    if goes_on:
+        yield Change("room/step", step)
+        yield Change("room/steps", max(steps, ctx.room["steps"]))
+        yield from clock(ctx)
+    else:
+        yield Change("room/phase", "done")
+        yield from kit.clock.stop(ctx.room)
+        yield After(0, "strike")
+
+
+def clocked(jam: Activity) -> None:
+    """Give the kind the end of a step, and what a host does with its clock."""
+
+    @jam.action(CLOCK, phase="pass")
+    def strike(ctx: Ctx) -> Iterator[Effect]:
+        """The step is over: everything goes on to the next one."""
+        if any(p.get("here") and p.get("role") != "screen" for p in ctx.people.values()):
+            yield from on_(ctx)
+        else:  # nobody is there to take it
+            yield After(AGAIN, "strike")
+
+    @jam.action(HOST, phase="pass")
+    def pass_on(ctx: Ctx) -> Iterator[Effect]:
+        """Pass everything on now."""
+        yield from on_(ctx)
+
+    @jam.action(HOST, phase="pass", on=kit.boolean(True))
+    def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
+        """Let the clock stand, or run on."""
+        if on:
+            yield from kit.clock.pause(ctx.room, ctx.now)
+            yield After(0, "strike")
+        elif "left" in (ctx.room["clock"] or {}):
+            yield from kit.clock.resume(ctx.room, ctx.now)
+            left = kit.clock.left(ctx.room, ctx.now) if missing(ctx) else 0
+            yield After(max(1, left), "strike")
+
+    @jam.action(HOST, phase="pass")
+    def more(ctx: Ctx) -> Iterator[Effect]:
+        """Half a minute more for this step."""
+        clock = ctx.room["clock"]
+        if clock and clock["ms"] + MORE <= LONGEST:
+            left = kit.clock.left(ctx.room, ctx.now) + MORE
+            fresh = {"at": clock["at"], "ms": clock["ms"] + MORE}
+            if "left" in clock:
+                yield Change("room/clock", {**fresh, "left": left})
+            else:
+                yield Change("room/clock", fresh)
+                yield After(left, "strike")

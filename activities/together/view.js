@@ -1,0 +1,36 @@
+// Together: a chord of everybody's key, a song line by line, lines to echo. Each form comes when it is opened.
+import { html, signal, useEffect } from "../../static/ui.js";
+
+/* keys: head.* refused.pressed refused.chord_full refused.many_lines refused.led refused.no_line refused.hearts_full */
+/** @typedef {any} Props what the shell hands to a kind */
+
+/** @type {import("../../static/ui.js").Signal<{[name: string]: any}>} */
+const forms = signal({});
+
+/** @param {{props: Props}} of */
+const Together = ({ props }) => {
+  const chord = props.options.form === "chord";
+  const name = chord ? "Chord" : "Sing";
+  useEffect(() => {
+    if (!forms.value[name]) (chord ? import("./chord.js") : import("./sing.js")).then((module) => { forms.value = { ...forms.value, ...module }; }, () => {});
+  }, [name]);
+  const Form = forms.value[name];
+  return Form ? html`<${Form} props=${props} />` : html`<div class="body"><p>${props.t("page.waiting")}</p></div>`;
+};
+
+/** @param {Props} props */
+const view = (props) => html`<${Together} props=${props} />`;
+
+/** @param {Props} props */
+const head = ({ t, options, card }) => options.text || (card && card.prompt) || t(`head.${options.form}`);
+
+/** Lines are told where they stand; here is what people bring about. @param {Props} props @param {Props | null} before */
+const say = ({ t, room, options, people }, before) => {
+  if (!before) return "";
+  const was = before.room;
+  if (was.phase !== room.phase) return room.phase === "run" ? (options.form === "chord" ? t("chord.count") : t("soon")) : room.phase === "done" && options.form !== "chord" ? t("sing.over") : "";
+  if (room.leader && was.leader !== room.leader && people[room.leader]) return t("lead.told", { name: people[room.leader].name });
+  return was.hearts < room.hearts && room.hearts % 5 === 0 ? t("hearts.told", { count: room.hearts }) : "";
+};
+
+export default { id: "together", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

@@ -1,0 +1,117 @@
+"""Scoring: everybody who is willing gets five of everyone's notes, one at a time, and gives each
+one to five; then the list, by the average in whole numbers. Who is dealt what: see deal.py."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cmp_to_key
+from typing import Any, Final
+
+from activities.wall import dots
+from activities.wall.deal import HAND, dealt, least
+from activities.wall.paper import mine, piles
+from server import kit
+from server.kit import HOST, Activity, Change, Ctx, Effect, Forget, Refusal
+
+BEST: Final = 5
+Score = tuple[int, int, int]
+"""A note's place, its sum, and how many scores that is."""
+
+
+def scoring(jam: Activity) -> None:
+    """Give the wall its scoring."""
+
+    @jam.action(HOST, phase="shown")
+    def begin(ctx: Ctx) -> Iterator[Effect]:
+        """Deal five notes to everybody who is willing."""
+        if not ctx.options["score"]:
+            raise Refusal("not_now")
+        notes = _cards(ctx)
+        hands = dealt(ctx.rng, notes, {who: mine(ctx, who) for who in kit.willing(ctx)})
+        if len(notes) < 2 or not any(hands.values()):
+            raise Refusal("too_few")
+        for who, hand in hands.items():
+            yield Change(f"own/{who}/hand", hand)
+            yield Change(f"own/{who}/marks", [])
+        yield Change("room/phase", "score")
+        yield Change("room/dealt", sum(map(len, hands.values())))
+        yield Change("room/scored", 0)
+
+    @jam.action(phase="score")
+    def deal(ctx: Ctx) -> Iterator[Effect]:
+        """Take part after all: the notes that were dealt least, never mine."""
+        if ctx.own.get("hand"):
+            return
+        load = dict.fromkeys(_cards(ctx), 0)
+        for own in ctx.state["own"].values():
+            for i in own.get("hand", []):
+                load[i] = load.get(i, 0) + 1
+        hand = least(ctx.rng, load, mine(ctx, ctx.me), HAND)
+        if not hand:
+            raise Refusal("too_few")
+        yield Change(f"own/{ctx.me}/hand", ctx.rng.shuffled(sorted(hand)))
+        yield Change(f"own/{ctx.me}/marks", [])
+        yield Change("room/dealt", ctx.room["dealt"] + len(hand))
+
+    @jam.action(phase="score", k=kit.integer(0, HAND - 1), n=kit.integer(0, BEST))
+    def mark(ctx: Ctx, k: int, n: int) -> Iterator[Effect]:
+        """One to five for the k-th of my notes; nought passes it."""
+        marks = ctx.own.get("marks", [])
+        if k > len(marks) or k >= len(ctx.own.get("hand", [])):
+            raise Refusal("no_note")
+        if k < len(marks) and marks[k] == n:
+            return
+        yield Change(f"own/{ctx.me}/marks/{k}", n)
+        if k == len(marks):
+            yield Change("room/scored", ctx.room["scored"] + 1)
+
+    @jam.action(HOST, phase="score")
+    def finish(ctx: Ctx) -> Iterator[Effect]:
+        """Show the list; who gave what is forgotten here and in store."""
+        yield Change("room/top", _top(ctx))
+        yield Change("room/phase", "top")
+        yield from dots.counted(ctx)
+        if not ctx.options["can"]:
+            yield Forget()
+
+
+def erased(ctx: Ctx) -> Iterator[Change]:
+    """Their scores count no more, as long as it is known which they are."""
+    if "hand" not in ctx.own:
+        return
+    if ctx.room["phase"] == "score":
+        yield Change("room/dealt", ctx.room["dealt"] - len(ctx.own["hand"]))
+        yield Change("room/scored", ctx.room["scored"] - len(ctx.own["marks"]))
+    elif "top" in ctx.room:
+        yield Change("room/top", _top(ctx, but=ctx.me))
+
+
+def mended(ctx: Ctx) -> Iterator[Change]:
+    """How many notes are dealt and scored."""
+    if ctx.room["phase"] != "score":
+        return
+    for key, part in (("dealt", "hand"), ("scored", "marks")):
+        count = sum(len(own.get(part, [])) for own in ctx.state["own"].values())
+        if count != ctx.room[key]:
+            yield Change(f"room/{key}", count)
+
+
+def _cards(ctx: Ctx) -> list[int]:
+    """What is dealt: the top note of every pile."""
+    return sorted(pile[0] for pile in piles(ctx.room["notes"]))
+
+
+def _top(ctx: Ctx, but: str = "") -> list[list[int]]:
+    sums: dict[int, list[int]] = {}
+    for who, own in ctx.state["own"].items():
+        for i, n in zip(own.get("hand", []), own.get("marks", []), strict=False):
+            if n and who != but:
+                sums.setdefault(i, []).append(n)
+    found = [(i, sum(given), len(given)) for i, given in sums.items()]
+    return [list(score) for score in sorted(found, key=cmp_to_key(better))]
+
+
+def better(one: Score, other: Score) -> int:
+    """Below nought if the first has the greater average, or the same out of more scores."""
+    a: Any = (other[1] * one[2] - one[1] * other[2], other[2] - one[2], one[0] - other[0])
+    return int(next((n for n in a if n), 0))

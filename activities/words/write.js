@@ -1,0 +1,34 @@
+// The lines in which one writes in private: one field for each text that a person may give.
+import { html, useState } from "../../static/ui.js";
+import { Field, fits, points } from "../../static/parts/field.js";
+
+/** @typedef {{texts: string[], named?: boolean}} Draft */
+
+/** What would be sent of these fields. @param {readonly string[]} texts */
+export const filled = (texts) => texts.map((text) => text.trim()).filter((text) => points(text) > 0);
+
+/**
+ * @param {{t: (key: string, args?: any) => string, id: string, each: number, most: number, names: boolean, first: Draft|null, send: string,
+ *   onSend: (draft: Draft) => void, onType?: (draft: Draft) => void, children?: any}} props `onType`: after each change, before it is sent
+ */
+export const Write = ({ t, id, each, most, names, first, send, onSend, onType, children }) => {
+  const [draft, put] = useState(() => ({ texts: Array.from({ length: each }, (_, i) => (first && first.texts[i]) || ""), named: Boolean(first && first.named) }));
+  const texts = filled(draft.texts);
+  const ready = texts.length > 0 && texts.every((text) => fits(text, most));
+  /** @param {typeof draft} next */
+  const out = (next) => (names ? { texts: filled(next.texts), named: next.named } : { texts: filled(next.texts) });
+  /** @param {typeof draft} next */
+  const set = (next) => {
+    put(next);
+    if (onType) onType(out(next));
+  };
+  const go = () => {
+    if (ready) onSend(out(draft));
+  };
+  return html`<div class="wd-write">${draft.texts.map((text, i) => html`<${Field} key=${i} id=${`${id}-${i}`} label=${i ? t("more") : most > 60 ? t("yours.line") : t("yours")}
+      value=${text} max=${most} lines=${most > 60 ? 2 : 1} t=${t} onEnter=${go}
+      onInput=${(/** @type {string} */ value) => set({ ...draft, texts: draft.texts.map((old, at) => (at === i ? value : old)) })} />`)}
+    ${names && html`<label class="wd-tick"><input type="checkbox" checked=${draft.named}
+      onChange=${() => set({ ...draft, named: !draft.named })} /><span>${t("named")}</span></label>`}
+    <div class="row"><button type="button" class="btn grow" disabled=${!ready} onClick=${go}>${send}</button>${children}</div></div>`;
+};
