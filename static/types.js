@@ -23,7 +23,7 @@
  *   baton: string|null, standin: string|null, links: {join: number, host: number}, rest?: boolean, begun?: number|null, auto?: ""|"once"|"all"}} Meet */
 /** What the hosts see of the room beside everyone: notes to them, calls for help, people at the door, what can be taken back.
  * @typedef {{notes?: {[id: string]: Word}, calls?: {[member: string]: {at: number, by?: string}}, knocks?: {[id: string]: {name: string, at: number}},
- *   undone?: {[member: string]: {until: number}}}} Desk */
+ *   undone?: {[member: string]: {until: number}}, memo?: string}} Desk */
 /** What one person sees of a room. @typedef {{meet: Meet, room: Tree, own: {[me: string]: Tree}, mine?: {[me: string]: {lost?: boolean, coming?: boolean}}, host?: Tree, desk?: Desk,
  *   team?: {[team: string]: Tree}, live: {[member: string]: Tree}}} State */
 

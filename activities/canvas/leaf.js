@@ -42,7 +42,9 @@ const paper = (room, most) => {
   book.sync(room);
   const entries = book.entries;
   if (!entries.some((entry) => entry.shown && entry.looks)) return { svg: "", lines: [] };
-  let text = svg(entries);
+  // An outline has more than so many characters for each one of a mark: what cannot fit is not drawn in vain.
+  const least = 6 * room.marks.reduce((/** @type {number} */ sum, /** @type {any[]} */ mark) => sum + (mark[5] ? mark[5].length : 0), 0);
+  let text = least > most ? lines(entries, 1) : svg(entries);
   for (const step of STEPS) if (text.length > most) text = lines(entries, step);
   return { svg: text.length > most ? "" : text.trim(), lines: [] };
 };

@@ -1,6 +1,6 @@
 // A wall, a mural or a parade as one picture that stands alone: for the zine, and to keep. Inks of daylight, no words, no names.
 import { decode, ERASER, HIGH, WIDE } from "../../static/parts/stroke.js";
-import { breadth, path } from "../../static/parts/drawn.js";
+import { breadth, fewer, path } from "../../static/parts/drawn.js";
 import { handOver } from "../../static/parts/keep.js";
 import { DAY, SHEET } from "./export.js";
 import { across, ground, mural } from "./shown.js";
@@ -15,9 +15,7 @@ const STEPS = [1, 2, 4, 8, 16];
 
 /** @param {Mark} mark @param {number} step */
 const lineOf = ([ink, width, shape, text], step) => {
-  const points = decode(text);
-  const kept = step < 2 ? points : points.filter((p, i) => p.lift || i % step === 0 || i === points.length - 1 || (points[i + 1] && points[i + 1].lift));
-  return { d: path(kept, shape === 0), ink, wide: breadth(ink, width) };
+  return { d: path(fewer(decode(text), step), shape === 0), ink, wide: breadth(ink, width) };
 };
 
 /** Marks as paths; those of one ink and width that follow one another are one. @param {readonly Mark[]} marks @param {number} step @param {string} [only] one ink for all */

@@ -6,7 +6,7 @@ import { standing, stillSay } from "./gist.js";
 import { dress, knows, useLater } from "./later.js";
 import { REGIONS, middle, region, told } from "./region.js";
 import { DotShape, SHAPES, useNight } from "./shapes.js";
-import { Freeze, Tick, Why } from "./still.js";
+import { Freeze, Tick, Why, useDrag } from "./still.js";
 
 /* keys: r.* */
 /** @typedef {any} Props what the shell hands to a kind */
@@ -169,7 +169,7 @@ const Shown = ({ props }) => {
   };
   /** @param {"png" | "svg"} form */
   const save = (form) => files().then(({ keepPicture }) => drawn.current && keepPicture(drawn.current, t("dots.file"), form)).then(() => fail(false), () => fail(true));
-  return html`<div class="body">${late && !mine && plays ? html`<p role="status">${t("dots.late")}</p><${Field} props=${props} dots=${dots} mine=${-1} first=${null} live=${false} onRest=${put} label=${label} />
+  return html`<div class="body">${late && !mine && plays ? html`<p role="status">${t("dots.late")}</p><${Field} props=${props} dots=${dots} mine=${-1} first=${null} live=${true} onRest=${put} label=${label} />
       ${options.named ? html`<${Tick} t=${t} on=${named} onTick=${() => sign(!named)} />` : null}
       <div class="row wrap"><button type="button" class="btn" disabled=${!spot} onClick=${send}>${t("dots.here")}</button></div>`
     : html`<div class="ck-field"><${Scene} props=${props} dots=${dots} label=${label} drawn=${drawn} names=${dots.length <= 14} /></div>`}
@@ -184,7 +184,8 @@ const Shown = ({ props }) => {
 
 /** Seen by all as it moves. @param {{props: Props}} of */
 const Live = ({ props }) => {
-  const { t, act, live, me, own, room, options, ended, lives } = props;
+  const { t, act, me, own, room, options, ended, lives } = props;
+  const hand = useDrag(props);
   const still = room.phase === "still";
   const at = own && own.at !== undefined ? own.at : -1;
   const [named, sign] = useState(Boolean(at >= 0 && (room.dots[at] || {}).name));
@@ -198,11 +199,11 @@ const Live = ({ props }) => {
   const rest = ({ x, y }, sure = named) => {
     const pick = { x, y, named: Boolean(options.named && sure) };
     if (still) return act("drop", pick);
-    act("move", pick, at >= 0 ? (/** @type {any} */ tree) => (tree.room.dots && tree.room.dots[at] ? [[`room/dots/${at}/x`, x], [`room/dots/${at}/y`, y]] : []) : undefined).then(() => live("dot", null));
+    act("move", pick, at >= 0 ? (/** @type {any} */ tree) => (tree.room.dots && tree.room.dots[at] ? [[`room/dots/${at}/x`, x], [`room/dots/${at}/y`, y]] : []) : undefined).then((/** @type {any} */ { outcome }) => { if (outcome !== "refused") hand.rest(); });
   };
   return html`<div class="body"><p role="status">${still ? t("still.lead") : mine ? t("move.in") : options.named ? t("move.named") : t("move.lead")}</p>
-    ${plays && (!still || !mine) ? html`<${Field} props=${props} dots=${shown} mine=${mine ? at : -1} first=${mine} live=${!still} onRest=${rest}
-        onMove=${still ? undefined : (/** @type {Spot} */ { x, y }) => live("dot", { i: at, x, y })} label=${label} />${options.named ? html`<${Tick} t=${t} on=${named} onTick=${() => { sign(!named); if (mine) rest(mine, !named); }} />` : null}`
+    ${plays && (!still || !mine) ? html`<${Field} key=${still ? "still" : "move"} props=${props} dots=${shown} mine=${mine ? at : -1} first=${mine} live=${!still} onRest=${rest}
+        onMove=${still ? undefined : (/** @type {Spot} */ { x, y }) => hand.drag({ i: at, x, y })} label=${label} />${options.named ? html`<${Tick} t=${t} on=${named} onTick=${() => { sign(!named); if (mine) rest(mine, !named); }} />` : null}`
     : html`<div class="ck-field"><${Scene} props=${props} dots=${shown} mine=${mine ? at : -1} label=${label} names=${options.named && dots.length <= 14} /></div>`}
     <p class="ck-list">${dots.length ? list(props, dots) : t("dots.n", { count: 0 })}</p>
     ${plays && mine ? html`<div class="row wrap"><button type="button" class="btn plain" onClick=${() => act("withdraw")}>${t("back")}</button></div>` : null}

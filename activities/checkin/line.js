@@ -5,7 +5,7 @@ import { asked, ends, pile, seen } from "./crowd.js";
 import { stillSay } from "./gist.js";
 import { dress, knows, useLater } from "./later.js";
 import { fifths, side } from "./region.js";
-import { Freeze, Tick, Why } from "./still.js";
+import { Freeze, Tick, Why, useDrag } from "./still.js";
 
 /* keys: s.* */
 /** @typedef {any} Props what the shell hands to a kind */
@@ -74,7 +74,8 @@ const Told = ({ props }) => {
 /** @param {{props: Props}} of */
 const Form = ({ props: bare }) => {
   const props = useLater(bare);
-  const { act, live, me, own, room, options, ended, lives } = bare;
+  const { act, me, own, room, options, ended, lives } = bare;
+  const hand = useDrag(bare);
   const still = room.phase === "still";
   const at = own && own.at !== undefined ? own.at : -1;
   const mine = at >= 0 && room.dots[at] && room.dots[at].x >= 0 ? room.dots[at] : null;
@@ -98,13 +99,13 @@ const Form = ({ props: bare }) => {
     stand(x);
     begin(true);
     if (still) return act("drop", pick);
-    act("move", pick, at >= 0 ? (/** @type {any} */ tree) => (tree.room.dots && tree.room.dots[at] ? [[`room/dots/${at}/x`, x]] : []) : undefined).then(() => live("dot", null));
+    act("move", pick, at >= 0 ? (/** @type {any} */ tree) => (tree.room.dots && tree.room.dots[at] ? [[`room/dots/${at}/x`, x]] : []) : undefined).then((/** @type {any} */ { outcome }) => { if (outcome !== "refused") hand.rest(); });
   };
   return html`<div class="body"><p role="status">${still ? t("still.lead") : mine ? t("move.in") : options.named ? t("move.named") : t("move.lead")}</p>
     <${Pile} props=${props} dots=${all} mine=${place} />
     ${plays && (!still || !mine) ? html`<${Mine} key=${still ? "still" : "move"} props=${props} mine=${mine} onRest=${rest} onMove=${(/** @type {number} */ x) => {
     stand(x);
-    if (!still && mine) live("dot", { i: at, x });
+    if (!still && mine) hand.drag({ i: at, x });
   }} />
       ${options.named ? html`<${Tick} t=${t} on=${named} onTick=${() => { sign(!named); if (mine) rest(mine.x, !named); }} />` : null}` : null}
     <p class="ck-list">${dots.length ? spoken(props, dots) : t("dots.n", { count: 0 })}</p>

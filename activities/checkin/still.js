@@ -1,8 +1,29 @@
 // What a line and a live picture share: a name beside my dot, the host who lets all stand still, and those who would like to say why.
-import { html } from "../../static/ui.js";
+import { html, useEffect, useRef } from "../../static/ui.js";
 import { Who } from "../../static/parts/who.js";
 
 /** @typedef {any} Props what the shell hands to a kind */
+
+/**
+ * Where my dot is while I drag it, told to all; and that it rests. What was under way when all had to stand still is taken back once dots
+ * may move again: until then nothing of the kind is passed on. @param {Props} props
+ * @returns {{drag: (value: {i: number, x: number, y?: number}) => void, rest: () => void}}
+ */
+export const useDrag = ({ live, room }) => {
+  const told = useRef(false);
+  const rest = () => {
+    if (told.current) live("dot", null);
+    told.current = false;
+  };
+  useEffect(() => { if (room.phase === "move") rest(); }, [room.phase]);
+  return {
+    drag: (value) => {
+      told.current = true;
+      live("dot", value);
+    },
+    rest,
+  };
+};
 
 /** @param {{t: (key: string) => string, on: boolean, onTick: () => void}} of */
 export const Tick = ({ t, on, onTick }) => html`<label class="tickbox"><input type="checkbox" checked=${on} onChange=${onTick} /><span>${t("named")}</span></label>`;

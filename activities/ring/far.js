@@ -18,7 +18,7 @@ const Papers = ({ step, count }) => html`<svg class="far-papers" viewBox="-100 -
 })}</svg>`;
 
 /** @param {any} props */
-const Passing = ({ t, room, now, options }) => html`<div class="far-ring"><${Papers} step=${room.step} count=${room.phase === "done" ? SEATS : room.count || 0} />
+const Passing = ({ t, room, now, options }) => html`<div class=${room.phase === "pass" ? "far-ring" : "far-ring rest"}><${Papers} step=${room.step} count=${room.phase === "done" ? SEATS : room.count || 0} />
   <div class="far-side">${room.phase === "pass" ? html`<p class="big far-step">${options.form === "thanks" ? t("step.thanks") : t("step", { n: room.step + 1, of: room.steps })}</p>
     <p class="far-tape"><${ClockTape} clock=${room.clock} now=${now} t=${t} /></p><p>${t("come", { count: room.count || 0 })}</p>`
     : html`<p class="far-lead">${room.phase === "done" ? t("done") : t(`lead.${options.form}`)}</p>`}</div></div>`;
@@ -62,7 +62,7 @@ export default (props) => {
   const { t, room, options } = props;
   if (room.phase === "shown") return html`<${Replay} props=${props} />`;
   if (room.phase !== "free") return html`<${Passing} ...${props} />`;
-  if (room.private) return html`<div class="far-ring"><${Papers} step=${0} count=${SEATS} /><div class="far-side"><p class="far-lead">${t("got.all")}</p></div></div>`;
+  if (room.private) return html`<div class="far-ring rest"><${Papers} step=${0} count=${SEATS} /><div class="far-side"><p class="far-lead">${t("got.all")}</p></div></div>`;
   if (!seen(room).length) return html`<p class="far-none">${t("none")}</p>`;
   return options.form === "thanks" || options.form === "placed" ? html`<${Lines} props=${props} />` : html`<${Turning} props=${props} />`;
 };

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from typing import Any
 
 from server import kit
-from server.kit import HOST, MEMBER, Activity, Refusal
+from server.kit import HOST, MEMBER, Activity, Change, Refusal
 
 from . import agenda, consent, journal, life, running
 from .instance import Step
 from .moment import Moment
 
 room = Activity("room")
+MEMO = 1_000
+"""Characters of the hosts' notes."""
 
 OPEN_SCHEMA: dict[str, Any] = {
     "oneOf": [
@@ -120,6 +122,12 @@ def plan(at: Moment, step: Step, plan: list[dict[str, Any]]) -> None:
 def auto(at: Moment, step: Step, on: str) -> None:
     """Let the room go on by itself when the time of a step is over: no, this once, or always."""
     step.write(at, agenda.autopilot(at, on))
+
+
+@room.action(HOST, text=kit.text(MEMO, lines=True, empty=True))
+def memo(at: Moment, step: Step, text: str) -> None:
+    """Notes for the hosts, beside the plan; nobody else has them."""
+    step.write(at, [Change("desk/memo", text)])
 
 
 # -- dates, and what is kept

@@ -53,7 +53,7 @@ def empty(
         "team": {},
         "past": {},
         "mine": {},
-        "desk": {"notes": {}, "calls": {}, "knocks": {}, "undone": {}},
+        "desk": {"notes": {}, "calls": {}, "knocks": {}, "undone": {}, "memo": ""},
         "sys": {
             "g": 0,
             "serial": 0,
@@ -89,8 +89,8 @@ def raised(tree: Mapping[str, Any], rev: int) -> dict[str, Any] | None:
     meet = tree["meet"]
     fresh = empty(meet["title"], meet["lang"], meet["plan"])
     new: dict[str, Any] = {**fresh, **tree}
-    for root in ("meet", "sys"):
-        new[root] = {**fresh[root], **tree[root]}
+    for root in ("meet", "desk", "sys"):
+        new[root] = {**fresh[root], **tree.get(root, {})}
     if rev == REV:
         return new  # what was added since has its first value
     hosts = [m for m, p in meet["people"].items() if p["role"] == "host"]

@@ -1,6 +1,7 @@
 // Before the first card: when it starts, paper to colour, who is here, and for the host the first step. Nothing here needs company.
 import { html } from "../ui.js";
 import { Icon } from "../parts/icon.js";
+import { Tape } from "../parts/tape.js";
 import { Who } from "../parts/who.js";
 import { goOn, upcoming } from "./bar.js";
 import { CallLink } from "./call.js";
@@ -15,6 +16,8 @@ import { t, words } from "./tongue.js";
 const MOST = 24;
 /** A start that is further away has its day with it. */
 const DAY_MS = 43200000;
+/** In the last hour a tape gets shorter. */
+const HOUR_MS = 3600000;
 
 /** One sentence about this moment. */
 const Lead = () => {
@@ -25,7 +28,7 @@ const Lead = () => {
   const early = start !== null && start > at ? t("join.early", { time: start - at < DAY_MS ? words.value.time(start) : words.value.when(start) }) : "";
   if (rest && early) return html`${rest}<p>${t("end.again.on", { date: words.value.when(/** @type {number} */ (start)) })}</p>`;
   if (rest) return rest;
-  if (early) return html`<p>${early}</p>`;
+  if (early) return html`<p>${early}</p>${/** @type {number} */ (start) - at < HOUR_MS ? html`<p><${Tape} ends=${start} from=${/** @type {number} */ (start) - HOUR_MS} now=${now} t=${t} /></p>` : null}`;
   if (here.value.length < 2) return html`<p>${t("room.empty")}</p>`;
   return html`<p>${hosting.value ? t("host.waiting") : t("room.waiting")}</p>`;
 };

@@ -1,4 +1,4 @@
-"""HR70-HR73: the room goes on by itself where a host asked for it, and knows when it began."""
+"""HR70-HR74: the room goes on by itself where a host asked for it, and knows when it began."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import pytest
 from server.kit import FieldError
 from server.room import agenda
 from server.room import fold as folding
+from server.room.audience import view
+from server.room.evening import MEMO
 from server.room.limits import Limits
 from tests.room.book import Book, jam
 from tests.room.world import KINDS, World
@@ -130,3 +132,17 @@ def test_HR70_only_three_wishes_are_known() -> None:
     with pytest.raises(FieldError):
         book.do("ana", "auto", on="never")
     assert Book().meet["auto"] == ""
+
+
+def test_HR74_notes_for_hosts_are_theirs_alone() -> None:
+    """HR74: at the limit and one above; no member is sent a byte; they go with the contents."""
+    book = jam("bo", plan=PLAN)
+    book.ok("ana", "memo", text="Léa brings cake.\nAsk Tom about the song.")
+    assert book.state["desk"]["memo"].count("\n") == 1
+    book.ok("ana", "memo", text="x" * MEMO)
+    with pytest.raises(FieldError):
+        book.do("ana", "memo", text="x" * (MEMO + 1))
+    assert book.no("bo", "memo", text="mine") == "host_only"
+    assert "memo" not in json.dumps(view(book.state, "bo", "member"))
+    assert view(book.state, "ana", "host")["desk"]["memo"]
+    assert folding.remaining(book.state)["desk"]["memo"] == ""
