@@ -3,9 +3,11 @@ import { html, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { Sheet } from "../parts/sheet.js";
 import { goOn, upcoming } from "./bar.js";
+import { removed, swapped } from "./draft.js";
 import { Fold } from "./fold.js";
 import { titleOf } from "./kind.js";
-import { Auto, Pace, autoNow } from "./paceline.js";
+import { Memo } from "./memo.js";
+import { Auto, Pace, autoNow, byId, take } from "./paceline.js";
 import { Hands } from "./people.js";
 import { Picker } from "./picker.js";
 import { act, meet, plan } from "./session.js";
@@ -21,6 +23,15 @@ function openCard(card, prompt) {
   hide();
 }
 
+/** What else could come next: the card for another moment, or nothing of it. Where the plan is changed, both can be taken back. */
+const Otherwise = () => {
+  const steps = /** @type {any[]} */ (plan.value), at = meet.value ? meet.value.at : -1;
+  const cards = byId();
+  const other = cards[(cards[steps[at + 1].card || ""] || {}).swap];
+  return html`<div class="row wrap">${other && html`<button type="button" class="btn plain" onClick=${() => take(swapped(steps, at + 1, cards))}>${t("plan.swap", { title: other.title })}</button>`}
+    <button type="button" class="btn plain" onClick=${() => take(removed(steps, at + 1, at))}>${t("next.skip")}</button></div>`;
+};
+
 export const Cards = () => {
   const [whole, unfold] = useState(false);
   const next = upcoming();
@@ -34,6 +45,8 @@ export const Cards = () => {
     ${plan.value.length ? html`<${Steps} near=${long && !whole} />` : null}
     <div class="row wrap"><button type="button" class="btn plain" onClick=${() => show("plan")}>${t("plan.edit")}</button>
       ${long && html`<button type="button" class="btn plain" aria-expanded=${String(whole)} onClick=${() => unfold(!whole)}>${t(whole ? "plan.near" : "plan.whole")}</button>`}</div>
+    ${next && html`<${Fold} title=${t("next.otherwise")}><${Otherwise} /></${Fold}>`}
+    <${Fold} title=${t("memo.title")}><${Memo} /></${Fold}>
     <${Fold} title=${t("auto.title")} note=${autoNow()}><${Auto} /></${Fold}>
     <${Fold} title=${t("open.title")} open=${!next}><p class="small soft">${t("open.how")}</p><${Picker} word=${t("open.go")} go=${openCard} /></${Fold}>
     ${past.length ? html`<${Fold} title=${t("open.past")}><ul class="steps">${past.map((p) => html`<li key=${p.g} class=${`k-${p.kind}`}>

@@ -48,14 +48,15 @@ const Cover = ({ pages }) => {
     return kinds.length ? html`<div class="zine" aria-hidden="true">${kinds.slice(0, 3).map((kind, i) => html`
       <div key=${kind} class=${`pg p${i + 1} leaf k-${kind}`}><${Icon} id=${`k-${kind}`} size=${i === 2 ? 54 : 96} /></div>`)}</div>` : null;
   }
-  return html`<div class="zine cover" aria-hidden="true">${pictures.map(({ kind, src }, i) => html`<div key=${src} class=${`pg p${i + 1} k-${kind}`}><img src=${src} alt="" /></div>`)}
+  const few = !pictures.length ? "few" : pictures.length + texts.length < 2 ? "one" : "";
+  return html`<div class=${`zine cover ${few}`} aria-hidden="true">${pictures.map(({ kind, src }, i) => html`<div key=${src} class=${`pg p${i + 1} k-${kind}`}><img src=${src} alt="" /></div>`)}
     ${texts.map(({ kind, count }) => html`<div key=${kind} class=${`pg ${pictures.length ? "p3" : "only"} count k-${kind}`}><${Icon} id=${`k-${kind}`} size=${54} /><b class="big">${words.value.number(count)}</b></div>`)}</div>`;
 };
 
 /** What a host can still do: nobody else has to wait for the hour. */
 const Erasing = () => {
   const [failed, fail] = useState(false);
-  const item = news.value;
+  const item = news.value && news.value.text === t("undo.erasing") ? news.value : null;
   const go = () => withUndo(t("undo.erasing"), () => erase().then(() => { erased.value = true; }, () => fail(true)));
   return html`<section class="cut erasing"><p class="small">${t("erase.ask")}</p>
     ${item ? html`<p role="status">${item.text} ${item.word && html`<button type="button" class="btn" onClick=${() => { if (item.run) item.run(); hush(item); }}>${item.word}</button>`}</p>`

@@ -127,11 +127,12 @@ async function page(one) {
   if (!room || !make) return null;
   const props = { room, options: one.options || {}, card, names: ticked(),
     inside: inner && ((/** @type {any} */ more) => inner({ card: null, names: {}, ...more, options: (one.inner || {})[inside] || one.options.inside_options || {} })) };
-  const { svg, lines } = make({ ...props, most: MOST });
+  const leaf = make({ ...props, most: MOST });
+  const { svg, lines } = leaf;
   const large = !svg && Boolean(make({ ...props, most: Infinity }).svg);
   const [p, q] = inks(one.kind);
-  return svg || lines.length || large ? { g: one.g, kind: one.kind, title: asked(one), tag: t(`kind.${one.kind}`), p, q, svg, lines, large,
-    again: (most) => make({ ...props, most }).svg } : null;
+  return svg || lines.length || large ? { g: one.g, kind: one.kind, title: asked(one), tag: t(`kind.${one.kind}`), p, q, ...leaf, large,
+    again: (most) => make({ ...props, most }) } : null;
 }
 
 /** One page of the zine for each thing that was made and is in copies. @returns {Promise<Made[]>} */

@@ -98,11 +98,14 @@ export function resolved({ card, options }) {
   return { id: card, title, prompt: wish === place ? own : (list && list[wish % list.length]) || "", get deck() { return (name && deck(name)) || undefined; } };
 }
 
+/** A text with its two ends, "question | one | other", in a line. @param {string} [text] */
+const bare = (text = "") => (text.split(" | ").length > 2 ? text.slice(0, text.indexOf(" | ")) : text.replace(" | ", " – "));
+
 /** What an activity is called in lists. @param {{card: string|null, kind?: string, options?: any}} of */
 export function titleOf(of) {
   const card = resolved(of);
   if (of.card && !titles(of.card)) return "…";
-  return (of.options && of.options.text) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
+  return (of.options && bare(of.options.text)) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
 }
 
 /**
@@ -166,6 +169,13 @@ export const Stage = ({ stage: { kind, props }, id }) => {
   const run = useRef(/** @type {any} */ (null));
   const before = useRef(/** @type {any} */ (null));
   useLayoutEffect(() => wear(kind.id), [kind.id]);
+  // What had the focus and stands here no more leaves it to what stands here now, not to the top of the page.
+  const held = Boolean(el.current && el.current.contains(document.activeElement));
+  useLayoutEffect(() => {
+    if (!held || !el.current || document.activeElement !== document.body) return;
+    el.current.tabIndex = -1;
+    el.current.focus({ preventScroll: true });
+  });
   useLayoutEffect(() => {
     if (kind.start && el.current) run.current = kind.start(el.current, props);
     return () => { if (run.current) run.current.stop(); };

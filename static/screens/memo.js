@@ -15,5 +15,5 @@ export const Memo = () => {
     act("memo", { text: text.trim() }, () => [["desk/memo", text.trim()]]);
     type(null);
   };
-  return html`<div class="memo" onFocusOut=${save}><${Field} id="memo" label=${t("memo.title")} hint=${t("memo.how")} value=${shown} max=${MOST} lines=${3} t=${t} onInput=${type} /></div>`;
+  return html`<div class="memo" onFocusOut=${save}><${Field} id="memo" label=${t("memo.title")} hidden=${true} hint=${t("memo.how")} value=${shown} max=${MOST} lines=${3} t=${t} onInput=${type} /></div>`;
 };

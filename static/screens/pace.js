@@ -44,6 +44,9 @@ export function paceOf(meet, run, now) {
   return { at, of: plan.length, end, due, late: over > NEAR ? Math.ceil(over / MIN) : 0 };
 }
 
+/** The end as a clock shows it: what is over within the last minute before the agreed end, or just after it, ends then. @param {number} end @param {number} due */
+export const shownEnd = (end, due) => (end - due <= NEAR && due - end < MIN ? due : end);
+
 /** The fewest and most minutes that a step bears: its card's, else what it has. @param {Step} step @param {{[id: string]: Ready}} cards @returns {[number, number]} */
 const spanOf = (step, cards) => {
   const card = step.card ? cards[step.card] : null;

@@ -2,7 +2,7 @@
 import { html, signal, useEffect, useState } from "../ui.js";
 import { library, titleOf } from "./kind.js";
 import { say, tell } from "./news.js";
-import { asked, offers, paceOf } from "./pace.js";
+import { asked, offers, paceOf, shownEnd } from "./pace.js";
 import { act, current, meet, now, running } from "./session.js";
 import { t, words } from "./tongue.js";
 
@@ -27,6 +27,9 @@ export const take = (plan) => act("plan", { plan: asked(plan) }, () => [["meet/p
 
 /** The pace as it is now; null where there is none. */
 export const paceNow = () => (meet.value && current() ? paceOf(/** @type {any} */ (meet.value), running.value, now()) : null);
+
+/** When it is over as things are, as a clock shows it. @param {import("./pace.js").Pace} pace */
+export const endTime = (pace) => clockTime(shownEnd(pace.end, pace.due));
 
 /** @param {Offer} offer */
 const wordOf = (offer) => {
@@ -58,16 +61,16 @@ export const Pace = () => {
   const go = (/** @type {Offer} */ offer) => {
     before.value = room.plan;
     take(offer.plan);
-    say(t("pace.done", { time: clockTime(offer.end) }));
+    say(t("pace.done", { time: clockTime(shownEnd(offer.end, pace.due)) }));
   };
   const back = () => {
     const plan = before.value;
     before.value = null;
     if (plan) take(plan).then(({ outcome }) => { if (outcome === "ok") tell(t("plan.undone")); });
   };
-  return html`<div class="pace"><p class="ends"><b>${t("pace.where", { n: pace.at + 1, of: pace.of })}</b><span>${t("pace.end", { time: clockTime(pace.end) })}</span></p>
+  return html`<div class="pace"><p class="ends"><b>${t("pace.where", { n: pace.at + 1, of: pace.of })}</b><span>${t("pace.end", { time: endTime(pace) })}</span></p>
     ${pace.late ? html`<div class="cut card"><p>${t("pace.over", { count: pace.late, time: clockTime(pace.due) })}</p>
       <div class="acts">${ways.map((offer) => html`<button key=${offer.what} type="button" class="btn plain" onClick=${() => go(offer)}><span class="grow">${wordOf(offer)}
-        <small>${t("pace.then", { time: clockTime(offer.end) })}</small></span></button>`)}</div><p class="small soft">${t("pace.stays")}</p></div>` : null}
+        <small>${t("pace.then", { time: clockTime(shownEnd(offer.end, pace.due)) })}</small></span></button>`)}</div><p class="small soft">${t("pace.stays")}</p></div>` : null}
     ${before.value && html`<p><button type="button" class="btn plain" onClick=${back}>${t("plan.undo")}</button></p>`}</div>`;
 };

@@ -7,7 +7,7 @@ import { Fold } from "./fold.js";
 import { titleOf } from "./kind.js";
 import { say, tell } from "./news.js";
 import { Own } from "./own.js";
-import { byId, take } from "./paceline.js";
+import { byId, endTime, paceNow, take } from "./paceline.js";
 import { Picker } from "./picker.js";
 import { Files, Ready } from "./plans.js";
 import { Rehearse } from "./rehearse.js";
@@ -22,25 +22,25 @@ function sum(steps, at) {
   const minutes = t("minutes", { count: draft.total(steps) });
   const run = running.value;
   if (!run) return t("plan.sum", { minutes });
-  const left = run.ends === null ? 0 : Math.max(0, run.ends - now());
-  return t("plan.total", { minutes, time: words.value.time(Date.now() + left + draft.total(steps.slice(at + 1)) * 60000) });
+  const left = run.ends === null ? 0 : Math.max(0, run.ends - now()), pace = paceNow();
+  const time = pace ? endTime(pace) : words.value.time(Date.now() + left + draft.total(steps.slice(at + 1)) * 60000);
+  return t("plan.total", { minutes, time });
 }
 
-/** What can be done with one step. @param {{steps: Step[], i: number, at: number, change: (to: Step[], told?: string) => void}} of */
-const Menu = ({ steps, i, at, change }) => {
+/** What can be done with one step. @param {{steps: Step[], i: number, at: number, change: (to: Step[], told?: string) => void, place: (from: number, to: number, by?: string) => void, shut: () => void}} of */
+const Menu = ({ steps, i, at, change, place, shut }) => {
   const [own, make] = useState(false);
   const title = titleOf(steps[i]);
   const cards = byId();
   const other = cards[(cards[steps[i].card || ""] || {}).swap];
-  const place = (/** @type {number} */ to) => change(draft.moved(steps, i, to, at), t("plan.now", { title, n: to + 1, of: steps.length }));
-  const button = (/** @type {string} */ word, /** @type {() => void} */ run, off = false) => html`<button type="button" class="btn plain" disabled=${off} onClick=${run}>${word}</button>`;
+  const button = (/** @type {string} */ word, /** @type {() => void} */ run, off = false, way = "") => html`<button type="button" class=${`btn plain ${way}`} disabled=${off} onClick=${run}>${word}</button>`;
   const { minutes } = steps[i];
   const minute = (/** @type {number} */ by, /** @type {string} */ word) => html`<button type="button" class="tool" aria-label=${word} disabled=${by < 0 && minutes <= 1}
     onClick=${() => change(draft.lasting(steps, i, by))}><${Icon} id=${by < 0 ? "u-minus" : "u-plus"} /></button>`;
   return html`<div class="menu enter"><span class="row minutes">${minute(-1, t("plan.less"))}<b role="status">${t("min", { count: minutes })}</b>${minute(1, t("plan.more"))}</span>
-    ${button(t("plan.up"), () => place(i - 1), i <= draft.open(at))}${button(t("plan.down"), () => place(i + 1), i === steps.length - 1)}
+    ${button(t("plan.up"), () => place(i, i - 1, ".up"), i <= draft.open(at), "up")}${button(t("plan.down"), () => place(i, i + 1, ".down"), i === steps.length - 1, "down")}
     ${button(t("plan.twice"), () => change(draft.twice(steps, i)), steps.length >= draft.MOST)}
-    ${button(t("plan.remove"), () => change(draft.removed(steps, i, at), t("plan.gone", { title })))}
+    ${button(t("plan.remove"), () => { change(draft.removed(steps, i, at), t("plan.gone", { title })); shut(); })}
     ${other && button(t("plan.swap", { title: other.title }), () => change(draft.swapped(steps, i, cards)))}
     <button type="button" class="btn plain" aria-expanded=${String(own)} onClick=${() => make(!own)}>${t("own.make")}</button>
     ${own && html`<${Own} step=${steps[i]} save=${(/** @type {Step} */ step) => { make(false); change(steps.map((one, k) => (k === i ? step : one))); }} />`}</div>`;
@@ -57,11 +57,19 @@ const Steps = ({ steps, at, change }) => {
     const nearest = rows.map((row, i) => ({ i, off: Math.abs((row.top + row.bottom) / 2 - y) })).slice(draft.open(at)).sort((a, b) => a.off - b.off)[0];
     return nearest ? nearest.i : -1;
   };
-  const place = (/** @type {number} */ from, /** @type {number} */ to) => {
+  /** What a finger or a key was on goes along. @param {number} i @param {string} way */
+  const follow = (i, way) => setTimeout(() => {
+    const row = list.current && list.current.children[i];
+    /** @type {any} */
+    const own = row && (row.querySelector(`${way}:not(:disabled)`) || row.querySelector(".grow"));
+    if (own) own.focus();
+  }, 0);
+  const place = (/** @type {number} */ from, /** @type {number} */ to, by = ".grip") => {
     const next = draft.moved(steps, from, to, at);
     if (next === steps) return;
     change(next, t("plan.now", { title: titleOf(steps[from]), n: to + 1, of: steps.length }));
-    unfold(-1);
+    unfold(by === ".grip" ? -1 : to);
+    follow(to, by);
   };
   const grip = (/** @type {number} */ i) => ({
     onPointerDown: (/** @type {any} */ event) => {
@@ -78,13 +86,7 @@ const Steps = ({ steps, at, change }) => {
       const by = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
       if (!by) return;
       event.preventDefault();
-      const to = Math.max(draft.open(at), Math.min(steps.length - 1, i + by));
-      place(i, to);
-      setTimeout(() => {
-        const row = list.current && list.current.children[to];
-        const own = row && row.querySelector(".grip");
-        if (own) /** @type {HTMLElement} */ (own).focus();
-      }, 0);
+      place(i, Math.max(draft.open(at), Math.min(steps.length - 1, i + by)));
     },
   });
   return html`<p class="hide" id="grip-how">${t("plan.grip.how")}</p><ol class="steps planned" ref=${list}>${steps.map((step, i) => {
@@ -96,7 +98,7 @@ const Steps = ({ steps, at, change }) => {
     : html`<button type="button" class="tool grip" aria-label=${t("plan.grip", { title })} aria-describedby="grip-how" ...${grip(i)}><${Icon} id=${`k-${step.kind}`} size=${34} /></button>`}
         <button type="button" class="grow" aria-expanded=${over ? null : String(open === i)} aria-label=${t("plan.menu", { title })} disabled=${over}
           onClick=${() => unfold(open === i ? -1 : i)}><span class="grow">${title}</span><span class="small soft">${t("min", { count: step.minutes })}</span>${!over && html`<${Icon} id="u-more" size=${20} />`}</button></div>
-      ${open === i && !over && html`<${Menu} steps=${steps} i=${i} at=${at} change=${change} />`}</li>`;
+      ${open === i && !over && html`<${Menu} key=${title} steps=${steps} i=${i} at=${at} change=${change} place=${place} shut=${() => { unfold(-1); follow(Math.min(i, steps.length - 2), ".row .grow"); }} />`}</li>`;
   })}</ol>`;
 };
 
