@@ -7,15 +7,15 @@ NEAR = 10
 """Colours that differ by less are one."""
 
 
-def flat(image: Image.Image) -> Image.Image:
+def flat(image: Image.Image, colours: int = COLOURS, near: int = NEAR) -> Image.Image:
     """The picture with few colours: those that cover most of it, exactly as they are."""
     whole = image.convert("RGB")
     counted = sorted(whole.getcolors(maxcolors=2**24) or [], reverse=True)
     chosen: list[tuple[int, int, int]] = []
     for _, colour in counted:
-        if all(sum(abs(a - b) for a, b in zip(colour, one, strict=True)) > NEAR for one in chosen):
+        if all(sum(abs(a - b) for a, b in zip(colour, one, strict=True)) > near for one in chosen):
             chosen.append(colour)  # type: ignore[arg-type]
-        if len(chosen) == COLOURS:
+        if len(chosen) == colours:
             break
     # Pillow's own way to the nearest colour rounds the flat ones, too.
     nearest = {

@@ -15,7 +15,7 @@ export { say } from "./view.js";
 /** So many shapes stand at its foot; of a larger round those to come. */
 const MOST = 22;
 /** So many of an orchestra stand beside whose turn it is. */
-const PLAY = 6;
+const PLAY = 4;
 
 /** @param {any} props */
 const Far = ({ props }) => {

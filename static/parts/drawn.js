@@ -39,6 +39,10 @@ export const path = (points, round) => {
     : `L${run.slice(1).map((p) => `${whole(p.x)} ${whole(p.y)}`).join(" ")}`}`).join("");
 };
 
+/** Every so many of the points, with both ends of each line. @param {readonly Point[]} points @param {number} step */
+export const fewer = (points, step) => (step < 2 ? points
+  : points.filter((p, i) => p.lift || i % step === 0 || i === points.length - 1 || (points[i + 1] && points[i + 1].lift)));
+
 /** @type {WeakMap<Mark, string>} */
 const made = new WeakMap();
 

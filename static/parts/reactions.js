@@ -15,4 +15,4 @@ export const Reactions = ({ t, onReact }) => html`<div class="rx">${REACTIONS.ma
 
 /** The sums of the last moments, in a corner of the picture. @param {{sums: readonly number[]}} props */
 export const Sums = ({ sums }) => (sums.some((n) => n > 0) ? html`<p class="sum" aria-hidden="true">${sums.map((n, i) => (n > 0 ? html`
-  <span key=${i}><${Icon} id=${REACTIONS[i][0]} size=${26} /><b>${n}</b></span>` : null))}</p>` : null);
+  <span key=${i}><${Icon} id=${REACTIONS[i][0]} size=${24} /><b>${n}</b></span>` : null))}</p>` : null);

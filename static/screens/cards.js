@@ -43,7 +43,7 @@ export const Cards = () => {
       <span class="nx">${t("bar.next")}</span>${titleOf(next)}</span><${Icon} id="u-next" size=${34} /></button></div>`}
     <${Hands} />
     ${plan.value.length ? html`<${Steps} near=${long && !whole} />` : null}
-    <div class="row wrap"><button type="button" class="btn plain" onClick=${() => show("plan")}>${t("plan.edit")}</button>
+    <div class="row wrap doing"><button type="button" class="btn plain" onClick=${() => show("plan")}>${t("plan.edit")}</button>
       ${long && html`<button type="button" class="btn plain" aria-expanded=${String(whole)} onClick=${() => unfold(!whole)}>${t(whole ? "plan.near" : "plan.whole")}</button>`}</div>
     ${next && html`<${Fold} title=${t("next.otherwise")}><${Otherwise} /></${Fold}>`}
     <${Fold} title=${t("memo.title")}><${Memo} /></${Fold}>

@@ -29,7 +29,7 @@ const One = ({ card, open, word, flip, go }) => {
     ${open && html`<div class="cut card enter"><p><b>${list.length ? list[prompt] : card.prompt}</b></p>
       <p class="small soft">${t("open.size", { min: card.size[0], max: card.size[1] })}${t("list.sep")}${t(`open.energy.${card.energy}`)}</p>
       ${card.seated && html`<p class="small soft">${t("open.seated")}</p>`}${card.risk && html`<p class="small">${card.risk}</p>`}
-      ${list.length ? html`<p><label for="prompt">${t("open.song")}</label><select class="field" id="prompt" value=${prompt}
+      ${list.length ? html`<p><label for="prompt">${t(card.options && card.options.about === "song" ? "open.song" : "open.which")}</label><select class="field" id="prompt" value=${prompt}
         onChange=${(/** @type {any} */ event) => choose(Number(event.currentTarget.value))}>${list.map((text, i) => html`<option key=${i} value=${i}>${text}</option>`)}</select></p>` : null}
       <button type="button" class="btn ink2" onClick=${() => go(card, list.length ? prompt : -1)}>${word}</button></div>`}</li>`;
 };

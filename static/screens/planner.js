@@ -122,7 +122,7 @@ export const Planner = () => {
   return html`<${Sheet} title=${t("plan.edit")} closeLabel=${t("page.close")} onClose=${hide}>
     <p class="small soft">${t("plan.how")}</p>
     ${steps.length ? html`<${Steps} steps=${steps} at=${at} change=${change} /><p><b>${sum(steps, at)}</b></p>` : html`<p>${t("plan.none")}</p>`}
-    <div class="row wrap">${past.length ? html`<button type="button" class="btn" onClick=${undo}>${t("plan.undo")}</button>` : null}
+    <div class="row wrap doing">${past.length ? html`<button type="button" class="btn" onClick=${undo}>${t("plan.undo")}</button>` : null}
       <button type="button" class="btn" aria-expanded=${String(adding)} disabled=${steps.length >= draft.MOST} onClick=${() => add(!adding)}>${t("plan.add")}</button></div>
     ${adding && html`<${Picker} word=${t("plan.add.go")} go=${(/** @type {any} */ card, /** @type {number} */ prompt) => {
     const step = draft.stepOf(card);

@@ -67,6 +67,19 @@ def test_ck2_a_dot_is_its_owners_alone_until_the_show() -> None:
     assert room.act("bo", "place", x=1, y=1).code == "not_now"
 
 
+@given(st.lists(st.tuples(*[st.integers(0, 10)] * 4), min_size=1, max_size=6), st.booleans())
+def test_ck2_wherever_dots_are_nobody_else_can_tell_before_the_show(
+    moves: list[tuple[int, ...]], dial: bool
+) -> None:
+    told = []
+    for at in (0, 2):
+        room = stage(form="dial" if dial else "dots", named=True)
+        for move in moves:
+            room.act("bo", "place", x=move[at], y=move[at + 1], named=True)
+        told.append([room.bytes_of(who) for who in ("ana", "cy")])
+    assert told[0] == told[1]
+
+
 def test_ck2_passing_and_taking_back_leave_no_mark() -> None:
     room = stage(form="dots")
     before = dump(room.state)

@@ -1,7 +1,7 @@
 // PACE1-4: where an evening stands, and offers that meet its agreed end to the minute.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agreedEnd, asked, isNews, offers, paceOf } from "../../static/screens/pace.js";
+import { agreedEnd, asked, isNews, offers, paceOf, shownEnd } from "../../static/screens/pace.js";
 import { seeded } from "./fake-server.js";
 
 const MIN = 60000;
@@ -72,6 +72,12 @@ test("PACE3 every offer meets the agreed end to the minute, within what each car
     if (!pace.late) assert.deepEqual(offers(meet, pace, CARDS), []);
   }
   for (const count of Object.values(seen)) assert.ok(count > 100, JSON.stringify(seen));
+});
+
+test("PACE3 an end within the last minute before the agreed one is shown as the agreed one, and no other", () => {
+  const due = 90 * MIN + 7000;
+  for (const off of [0, 30000, 1 - MIN]) assert.equal(shownEnd(due + off, due), due);
+  for (const off of [30001, -MIN]) assert.equal(shownEnd(due + off, due), due + off);
 });
 
 test("PACE4 a plan goes to the room by its cards, and a step of one's own by its kind", () => {

@@ -46,6 +46,8 @@ test("GR21: what was written and brought: without what was taken away", () => {
   assert.deepEqual(brought(room, true).map(({ i }) => i), [0, 2]);
   assert.deepEqual(made(room).map(({ i }) => i), [1]);
   assert.deepEqual(made(room, true).map(({ i }) => i), [1, 2]);
+  const shut = ["gather", "ready", "collect", "write", "quiet", "pass", "shown", "run", "free"].map((phase) => ({ who: ["a"], round: 1, room: { phase } }));
+  assert.deepEqual(made({ made: shut }, true).map((one) => one.room.phase), ["shown", "run", "free"], "what nobody has shown is no empty frame");
   assert.deepEqual(leaf({ room }), { svg: "", lines: [{ text: "x" }] });
 });
 

@@ -55,9 +55,14 @@ test("RV5: the zine has each chain in its order, and names of nobody who did not
   assert.deepEqual(thanks.lines.map(({ text }) => text), ["for.whom Awa: thanks", "merci"]);
   assert.equal(thanks.svg, "");
   const marks = Array.from({ length: 30 }, () => [[1, 1, 0, `A${"AC".repeat(500)}`]]);
-  const whole = sheet(marks, Infinity);
-  assert.ok(sheet(marks, whole.length / 3).length <= whole.length / 3, "as many as the page may hold");
-  assert.equal(sheet(marks, 100), "");
+  const whole = sheet(marks, Infinity).svg;
+  const papers = (svg) => (svg.match(/<svg x=/g) || []).length;
+  for (const most of [whole.length / 3, whole.length / 60]) {
+    const { svg, short } = sheet(marks, most);
+    assert.ok(svg.length <= most, "no more than the page may hold");
+    assert.deepEqual([papers(svg) === 30, short], most > whole.length / 4 ? [true, false] : [false, true], "first more simply, then fewer of them");
+  }
+  assert.deepEqual(sheet(marks, 100), { svg: "", short: false });
 });
 
 test("RV6: the title gives way on a phone to what came to one, and changes are said once", () => {

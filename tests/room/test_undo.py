@@ -475,3 +475,53 @@ def test_HR49_a_late_piece_of_a_sealed_activity_tells_nobody_whose_it_is() -> No
     past = book.state["past"][str(g)]
     assert [answer["word"] for answer in past["room"]["answers"]] == ["", "late"]
     assert not past["own"] and "bo" not in json.dumps(past)
+
+
+def test_HR49b_who_takes_out_their_own_takes_it_for_good_and_there_only() -> None:
+    book = canvas_of("bo", "cy")
+    drawn(book, "bo", 2)
+    drawn(book, "cy")
+    first = book.meet["now"]["g"]
+    book.ok("ana", "open", kind="prompt")
+    book.ok("bo", "prompt.add", title="One", who="")
+    book.ok("ana", "undo", who="bo")
+    book.ok("ana", "redo", who="bo")
+    book.ok("bo", "withdraw", g=first)
+    assert [mark[0] for mark in book.state["past"][str(first)]["room"]["marks"]] == ["", "", "cy"]
+    assert book.state["room"]["entries"][0]["title"] == "One"
+    assert book.desk["undone"] == {}
+    # what a host took back before cannot come again either
+    book.ok("ana", "undo", who="bo")
+    book.ok("bo", "withdraw", g=first)
+    assert book.desk["undone"] == {} and book.no("ana", "redo", who="bo") == "too_late"
+    assert book.no("bo", "withdraw", g=99) == "closed"
+    book.ok("ana", "open", again=first)
+    assert book.no("bo", "withdraw", g=first) == "closed", "it goes on under another number"
+
+
+def test_HR49b_nested_work_goes_with_what_it_was_in() -> None:
+    book = jam("bo", kinds=TEST)
+    book.ok("ana", "open", kind="outer")
+    g = book.meet["now"]["g"]
+    book.ok("ana", "outer.nest", team="t", kind="inner")
+    book.ok("bo", "inner.note", book.meet["now"]["in"]["t"]["g"], text="mine")
+    book.ok("ana", "inner.note", book.meet["now"]["in"]["t"]["g"], text="yours")
+    book.ok("bo", "withdraw", g=g)
+    told = book.state["team"]["t"]["in"]
+    assert told == {"list": [{"by": "", "text": ""}, {"by": "ana", "text": "yours"}], "sum": 1}
+
+
+def test_HR49c_what_hosts_leave_out_of_copies_stays_out_when_it_closes_and_comes_back() -> None:
+    book = canvas_of("bo")
+    g = book.meet["now"]["g"]
+    assert book.no("bo", "copy", g=g, on=False) == "host_only"
+    book.ok("ana", "copy", g=g, on=False)
+    book.ok("ana", "copy", g=g, on=False)
+    assert book.meet["now"]["out"] is True
+    book.ok("ana", "open", kind="prompt")
+    assert book.meet["past"][0]["out"] is True
+    book.ok("ana", "open", again=g)
+    assert book.meet["now"]["out"] is True and book.no("ana", "copy", g=g, on=True) == "closed"
+    book.ok("ana", "copy", g=book.meet["now"]["g"], on=True)
+    assert "out" not in book.meet["now"]
+    assert book.no("ana", "copy", g=77, on=True) == "closed"

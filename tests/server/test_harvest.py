@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from server.kit import Lines, Table
+from tests.party import Party
 from tests.server.bot import Bot
 from tests.server.running import Made, Reply, Running
+from tests.sim.kinds import OPTIONS
 
 pytestmark = pytest.mark.asyncio
 DOT = "AAA"
@@ -109,3 +112,31 @@ async def test_srv23_a_jam_that_has_ended_keeps_its_harvest_and_its_people(serve
     assert server.ask("GET", f"/api/rooms/{made.room}").json["ended"] is True
     page = fetch(server, made.room, host.token).body.decode()
     assert "Last" in page and "More" not in page
+
+
+FORMS = [(kind, options) for kind, each in OPTIONS.items() if kind != "echo" for options in each]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"), FORMS, ids=[f"{k}-{i}" for i, (k, _) in enumerate(FORMS)]
+)
+async def test_srv35_no_kind_names_who_has_not_ticked_it(
+    kind: str, options: dict[str, Any]
+) -> None:
+    named = set()
+    for seed in range(2):
+        party = Party(kind, 7, seed=seed, **options)
+        party.play(25)
+        party.close()
+        for ticked in ((), ("p1",), ("p2", "p5")):
+            text = ""
+            for piece in party.stage.harvest(ticked):
+                text += piece.markdown() + piece.csv()
+                if isinstance(piece, Lines | Table):
+                    assert piece.csv()
+            found = {who for who in party.people if f"Name{who}" in text}
+            assert found <= set(ticked), (kind, options, ticked)
+            named |= found
+    # where people sign, whoever ticked it is named
+    if options.get("named") or options.get("signed") or options == {"form": "thanks"}:
+        assert named, (kind, options)

@@ -79,6 +79,69 @@ async def test_LG7_a_keepsake_names_who_ticked_it_and_nobody_else(server: Runnin
     assert told.json["names"] == names and "Hostina" not in told.body.decode()
 
 
+async def test_LNK22_what_a_card_or_a_host_keeps_from_copies_is_in_none(server: Running) -> None:
+    made = server.make(title="Ours")
+    kept = f"rooms/{made.room}/kept"
+    async with (
+        Bot(server.ws(made.room), made.host) as host,
+        Bot(server.ws(made.room), made.join) as guest,
+    ):
+        await guest.until(lambda bot: bot.tree)
+        await host.act("room.open", {"card": "teach"})  # its doing is all there is to it
+        await host.act("room.open", {"kind": "prompt"})
+        await guest.act("prompt.add", {"title": "La Foule", "who": ""})
+        await host.act("room.open", {"kind": "prompt"})
+        await guest.act("prompt.add", {"title": "Ya Rayah", "who": ""})
+        first, second, last = 1, 2, 3
+
+        def told() -> dict[str, Any]:
+            found: dict[str, Any] = call(server, "GET", kept, guest.token).json
+            return found
+
+        assert told()["nowhere"] == [first] and set(told()["past"]) == {str(second)}
+        assert [part["g"] for part in told()["parts"]] == [second, last]
+        answer = await guest.act("room.copy", {"g": second, "on": False})
+        assert answer[1:4:2] == ["refused", "host_only"]
+        for g in (second, last):
+            assert (await host.act("room.copy", {"g": g, "on": False}))[1] == "ok"
+        await guest.until(lambda bot: bot.tree["meet"]["now"].get("out"))
+        assert told()["nowhere"] == [first, second, last]
+        assert told()["past"] == {} and told()["parts"] == []
+        await host.act("room.copy", {"g": second, "on": True})
+        # what is left out stays so when it closes, and people read of it
+        await host.act("room.end")
+        await guest.until(lambda bot: bot.tree["meet"]["ended"])
+        assert [p.get("out") for p in guest.tree["meet"]["past"]] == [None, None, True]
+    page = call(server, "GET", f"rooms/{made.room}/harvest.md", guest.token).body.decode()
+    assert "La Foule" in page and "Ya Rayah" not in page
+    assert told()["nowhere"] == [first, last]
+
+
+async def test_LNK23_everyone_takes_out_what_is_theirs_also_of_what_ran_before(
+    server: Running,
+) -> None:
+    made = server.make()
+    kept = f"rooms/{made.room}/kept"
+    async with (
+        Bot(server.ws(made.room), made.host) as host,
+        Bot(server.ws(made.room), made.join) as guest,
+    ):
+        await guest.until(lambda bot: bot.tree)
+        await host.act("room.open", {"kind": "prompt"})
+        await guest.act("prompt.add", {"title": "Guest's", "who": ""})
+        await host.act("prompt.add", {"title": "Host's", "who": ""})
+        await host.act("room.open", {"kind": "prompt"})
+        await guest.act("prompt.add", {"title": "Second", "who": ""})
+        assert (await guest.act("room.withdraw", {"g": 1}))[1] == "ok"
+        text = call(server, "GET", kept, host.token).body.decode()
+        assert "Guest's" not in text and "Host's" in text
+        assert call(server, "GET", kept, host.token).json["parts"][1]["lines"] == 1
+        assert guest.me["member"] not in host.tree["desk"]["undone"], "nobody puts it back"
+        assert (await guest.act("room.withdraw", {"g": 2}))[1] == "ok"
+        assert len(call(server, "GET", kept, host.token).json["parts"]) == 1
+        assert (await guest.act("room.withdraw", {"g": 3}))[1:4:2] == ["noop", "closed"]
+
+
 async def test_LNK14_what_is_too_large_stays_out_by_name() -> None:
     def rooms() -> dict[str, dict[str, Any]]:
         return {str(g): {"room": {"x": "y" * size}} for g, size in ((1, 100), (2, 300), (10, 300))}

@@ -119,8 +119,10 @@ class Evening:
         await lost.drop()
         await lost.do("room.hand", {"up": True})  # goes nowhere, and holds nothing up
         await self.until(lambda: not lost.here, "the line holds")
-        before = lost.done
-        await self.until(lambda: lost.here and lost.done > before, "who was lost does nothing")
+        await self.until(lambda: lost.here, "who was lost stays away")
+        before, mine = lost.done, lost.player.tree["meet"]["people"][lost.player.me]
+        await lost.do("room.hand", {"up": "hand" not in mine})
+        await self.until(lambda: lost.done > before, "who was lost does nothing")
 
     def _one_view(self) -> bool:
         rooms = [bot.player.tree["room"] for bot in self.troupe.bots if bot.here]
