@@ -1,9 +1,12 @@
-"""Draw the pictures of docs/look: every screen that matters, narrow and wide, by day and by night.
+"""Draw the pictures of docs/look: every screen that matters, and every kind of activity in all its
+states, narrow and wide, by day and by night. `--only words` draws one kind,
+`--only evening` the rest.
 
-A real server, a room with twelve people in it who play along, and Chromium on a phone and a desk.
+A real server, rooms full of people who play along, and Chromium on a phone, a desk, a big screen.
 """
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -12,10 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PIL import Image, ImageDraw  # noqa: E402
-from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+from PIL import Image  # noqa: E402
+from playwright.sync_api import Browser, Error, expect, sync_playwright  # noqa: E402
 
+from scripts.faces import FACES  # noqa: E402
 from scripts.flat import flat  # noqa: E402
+from scripts.portraits import portray  # noqa: E402
+from scripts.sheets import index, six  # noqa: E402
 from tests.browser.conftest import ARGS, Folk, chromium  # noqa: E402
 from tests.browser.crowd import Bot, Crowd  # noqa: E402
 from tests.browser.house import House, Room, free_port  # noqa: E402
@@ -23,10 +29,12 @@ from tests.browser.ink import encode, street  # noqa: E402
 from tests.browser.phone import Phone  # noqa: E402
 
 OUT = ROOT / "docs" / "look"
+KINDS = OUT / "kinds"
 PHONE = {"width": 320, "height": 660}
 DESK = {"width": 1280, "height": 820}
 WALL = {"width": 1280, "height": 720}
-SCHEMES = ("light", "dark")
+PLAN = ["weather", "street", "song-play", "breath", "keep"]
+SCHEME = {"fr": "light", "ar": "dark"}
 
 PEOPLE = {
     "fr": "Tomás ليلى Noé Bea Inès Moussa Chloé Anton Yuki Rosa Idris Jeanne",
@@ -60,29 +68,28 @@ SONGS = (
 def keep(data: bytes, name: str) -> None:
     """One picture."""
     with Image.open(BytesIO(data)) as image:
-        flat(image).save(OUT / f"{name}.png", optimize=True)
+        flat(image, 48, 22).save(OUT / f"{name}.png", optimize=True)
 
 
 class Photographer:
-    """Takes each screen by day and by night."""
+    """Takes each screen: in French by day, in Arabic by night."""
 
     def __init__(self, lang: str) -> None:
         self.lang = lang
 
-    def take(self, phone: Phone, screen: str, schemes: tuple[str, ...] = SCHEMES) -> None:
-        width = phone.page.viewport_size["width"]  # type: ignore[index]
-        for scheme in schemes:
-            phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-            phone.page.evaluate(
-                "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 120)))"
-            )
-            keep(phone.page.screenshot(), f"{screen}-{self.lang}-{width}-{scheme}")
+    def take(self, phone: Phone, screen: str) -> None:
+        width, scheme = phone.page.viewport_size["width"], SCHEME[self.lang]  # type: ignore[index]
+        phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        phone.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))"
+        )
+        keep(phone.page.screenshot(), f"{screen}-{self.lang}-{width}")
 
 
 @contextmanager
-def studio() -> Iterator[tuple[House, Crowd, Browser]]:
+def studio(port: int) -> Iterator[tuple[House, Crowd, Browser]]:
     """Server, people and browser."""
-    port = free_port()  # under a name of its own: this computer's would be no invitation
+    port = port or free_port()  # under a name of its own: this computer's would be no invitation
     house = House(
         port=port,
         url=f"http://jam.test:{port}",
@@ -90,12 +97,14 @@ def studio() -> Iterator[tuple[House, Crowd, Browser]]:
         JAM_LIMIT_RENAMES_PER_10S="100",
     )
     crowd = Crowd()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
-        yield house, crowd, browser
-        browser.close()
-    crowd.close()
-    house.close()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
+            yield house, crowd, browser
+            browser.close()
+    finally:
+        crowd.close()
+        house.close()
 
 
 def draw(bots: list[Bot]) -> int:
@@ -126,13 +135,15 @@ def hands(bots: list[Bot]) -> None:
 def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     """One evening in one language, photographed."""
     folk, camera = Folk(browser), Photographer(lang)
-    room: Room = house.room(TITLES[lang], lang, ["weather", "street", "song-play", "song-sky"])
+    room: Room = house.room(
+        TITLES[lang], lang, ["weather", "street", "song-play", "breath", "keep"]
+    )
     phone = folk.person(
-        house.url, PHONE, lang, device_scale_factor=2, has_touch=True, is_mobile=True
+        house.url, PHONE, lang, device_scale_factor=1.5, has_touch=True, is_mobile=True
     )
     desk = folk.person(house.url, DESK, lang)
     small = folk.person(
-        house.url, PHONE, lang, device_scale_factor=2, has_touch=True, is_mobile=True
+        house.url, PHONE, lang, device_scale_factor=1.5, has_touch=True, is_mobile=True
     )
 
     for one in (phone, desk):
@@ -141,6 +152,9 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
         # In a crowd, and on small screens, other people's hands show only to those who want them.
         one.page.evaluate("localStorage.setItem('jam:my:cursors', 'true')")
         camera.take(one, "start")
+        one.open("/guide")
+        expect(one.page.locator("h1")).to_be_visible()
+        camera.take(one, "guide")
     phone.open(room.join)
     phone.page.fill("#name", GUESTS[lang])
     phone.page.evaluate("document.activeElement.blur()")
@@ -161,9 +175,19 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     small.join(room.host, "Bo")
     expect(desk.page.locator(".inks > *")).to_have_count(15)
     camera.take(phone, "gather")
-    camera.take(wall, "hall-gather", ("light",))
+    camera.take(wall, "hall-gather")
     small.sheet_of("bar.plan")
     camera.take(small, "host")
+    library = small.sheet.get_by_role("button", name=small.t("open.title"), exact=True)
+    library.click()
+    expect(small.sheet.locator("input").first).to_be_visible()
+    small.page.wait_for_timeout(400)
+    library.evaluate("(el) => el.scrollIntoView({ block: 'start' })")
+    camera.take(small, "library")
+    small.sheet.get_by_role("button", name=small.t("plan.edit")).click()
+    expect(small.sheet.locator(".planned")).to_be_visible()
+    small.sheet.locator(".planned button.grow").nth(1).click()
+    camera.take(small, "planner")
     small.close()
     small.sheet_of("bar.people")
     camera.take(small, "people")
@@ -187,7 +211,7 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
         expect(one.page.locator("svg.sky")).to_be_visible()
         camera.take(one, "sky")
     expect(wall.page.locator("svg.sky")).to_be_visible()
-    camera.take(wall, "hall-sky", ("light",))
+    camera.take(wall, "hall-sky")
 
     desk.next()
     phone.kind("canvas")
@@ -232,45 +256,38 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     folk.go()
 
 
-def readme() -> None:
-    """A phone with the sky beside a desk with the drawing, on paper."""
-    gap, edge, round_by = 36, 10, 26
-    with (
-        Image.open(OUT / "sky-fr-320-light.png") as one,
-        Image.open(OUT / "canvas-fr-1280-light.png") as two,
-    ):
-        phone, desk = one.convert("RGB"), two.convert("RGB")
-    phone = phone.resize(
-        (round(phone.width * desk.height / phone.height), desk.height), Image.Resampling.LANCZOS
-    )
-    size = (phone.width + desk.width + 3 * gap + 4 * edge, desk.height + 2 * gap + 2 * edge)
-    page = Image.new("RGB", size, "#fbf2df")
-    pen = ImageDraw.Draw(page)
-    left = gap
-    for picture, by in ((phone, round_by), (desk, 14)):
-        box = (left, gap, left + picture.width + 2 * edge, gap + picture.height + 2 * edge)
-        pen.rounded_rectangle(box, by + edge, fill="#231b2e")
-        mask = Image.new("L", picture.size)
-        ImageDraw.Draw(mask).rounded_rectangle((0, 0, *picture.size), by, fill=255)
-        page.paste(picture, (left + edge, gap + edge), mask)
-        left = box[2] + gap
-    size = (page.width * 4 // 5, page.height * 4 // 5)
-    flat(page.resize(size, Image.Resampling.LANCZOS)).save(OUT / "readme.png", optimize=True)
-
-
 def main() -> int:
-    """Draw them all; says how large they are together."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    for old in OUT.glob("*.png"):
-        old.unlink()
-    with studio() as (house, crowd, browser):
-        for lang in PEOPLE:
-            evening(house, crowd, browser, lang)
-    readme()
-    pictures = sorted(OUT.glob("*.png"))
+    """Draw them; says how large they are together, and what went wrong."""
+    wish = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    wish.add_argument("--only", choices=[*FACES, "evening"], help="one kind, or the evening")
+    wish.add_argument("--face", default="", help="one form of that kind")
+    wish.add_argument("--port", type=int, default=0)
+    only, face, port = (getattr(wish.parse_args(), name) for name in ("only", "face", "port"))
+    KINDS.mkdir(parents=True, exist_ok=True)
+    faults: list[str] = []
+    phones: dict[str, Image.Image] = {}
+    with studio(port) as (house, crowd, browser):
+        if only in (None, "evening"):
+            for old in OUT.glob("*-*.png"):
+                old.unlink()
+            for lang in PEOPLE:
+                try:
+                    evening(house, crowd, browser, lang)
+                except (AssertionError, Error) as fault:
+                    faults.append(f"evening {lang}: {fault}")
+        for kind in FACES:
+            if only in (None, kind):
+                found, wrong = portray(kind, face, browser, house, KINDS)
+                phones |= found
+                faults += wrong
+    if not only:
+        six(phones, OUT / "readme.png")
+    index(OUT)
+    pictures = sorted(OUT.rglob("*.png"))
     size = sum(path.stat().st_size for path in pictures)
     print(f"{len(pictures)} pictures, {size // 1024} KB, in docs/look")
-    return 0
+    print("\n".join(faults))
+    return 1 if faults else 0
 
 
 if __name__ == "__main__":

@@ -15,6 +15,9 @@ const MOST_MINUTES = 120;
 /** The part of a schema that says what a value may be, past "or nothing". @param {any} schema */
 const whole = (schema) => (schema.anyOf ? schema.anyOf[0] : schema);
 
+/** @param {number} n @param {number} low @param {number} high */
+export const within = (n, low, high) => Math.max(low, Math.min(high, Math.round(n) || low));
+
 /** A step that is nobody's but this plan's. @param {Step} step @param {string} text @param {number} minutes @param {any} options @returns {Step} */
 export const made = (step, text, minutes, options) => ({ card: null, kind: step.kind, minutes, options: { ...step.options, ...options, text } });
 
@@ -34,9 +37,17 @@ export const Own = ({ step, save }) => {
   const ready = !most || fits(words, most);
   const value = (/** @type {string} */ name) => (name in options ? options[name] : (step.options || {})[name] !== undefined ? step.options[name] : schemas[name].default);
   const set = (/** @type {string} */ name, /** @type {any} */ to) => choose({ ...options, [name]: to });
+  // As typed; within its bounds only when it is taken, for on the way to 12 there is a 1.
   const number = (/** @type {string} */ name, /** @type {number} */ now, /** @type {number} */ low, /** @type {number} */ high, /** @type {(n: number) => void} */ to) => html`<p key=${name}>
     <label for=${`own-${name}`}>${t(`opt.${name}`)}</label><input class="field" type="number" inputmode="numeric" id=${`own-${name}`} min=${low} max=${high} value=${now}
-      onChange=${(/** @type {any} */ event) => to(Math.max(low, Math.min(high, Math.round(Number(event.currentTarget.value)) || low)))} /></p>`;
+      onInput=${(/** @type {any} */ event) => to(Number(event.currentTarget.value))} /></p>`;
+  const take = () => {
+    const bounded = Object.fromEntries(Object.entries(options).map(([name, n]) => {
+      const { minimum, maximum } = whole(schemas[name]);
+      return [name, typeof n === "number" ? within(n, minimum, maximum) : n];
+    }));
+    save(made(step, words.trim(), within(minutes, 1, MOST_MINUTES), bounded));
+  };
   return html`<div class="cut card enter own"><h3>${t("own.title")}</h3>
     ${most ? html`<${Field} id="own-text" label=${t("opt.text")} value=${words} max=${most} lines=${3} t=${t} onInput=${type} />` : null}
     ${number("minutes", minutes, 1, MOST_MINUTES, last)}
@@ -47,5 +58,5 @@ export const Own = ({ step, save }) => {
       onChange=${(/** @type {any} */ event) => set(name, event.currentTarget.checked)} /><span>${t(`opt.${name}`)}</span></label>` : null;
   })}
     <p class="small soft">${t("own.how")}</p>
-    <button type="button" class="btn ink2" disabled=${!ready} onClick=${() => save(made(step, words.trim(), minutes, options))}>${t("own.save")}</button></div>`;
+    <button type="button" class="btn ink2" disabled=${!ready} onClick=${take}>${t("own.save")}</button></div>`;
 };

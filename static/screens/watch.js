@@ -37,6 +37,8 @@ let generation = -1;
 let arrival = null;
 /** @type {any} */
 let zero = null;
+/** The end that the clock is set to: which activity, and when. Null before the first look. @type {string|null} */
+let bell = null;
 /** @type {import("./news.js").News|null} */
 let over = null;
 let hand = false;
@@ -109,13 +111,19 @@ function moved() {
 
 /** At the end of the planned time one knock and one sentence, and nothing closes. A host has both ways on at hand. */
 function clock() {
+  const run = running.value;
+  const end = run && run.ends !== null ? `${run.g}/${run.ends}` : "";
+  // Whatever else happens in the room leaves the clock, and what it has said, alone.
+  if (end === bell) return;
+  const first = bell === null;
+  bell = end;
   clearTimeout(zero);
   if (over) hush(over);
   over = null;
-  const run = running.value;
   if (!run || run.ends === null) return;
   const left = run.ends - now();
-  if (left <= 0) return;
+  // Whoever comes in afterwards is not told; on a slow line an end may be over when it is heard of.
+  if (left <= 0 && first) return;
   // A timer cannot wait longer than 24 days; no step is that long.
   zero = setTimeout(() => {
     knock();
@@ -124,7 +132,7 @@ function clock() {
     over = { text: t("timer.zero"), stays: true, word: t("timer.more"), run: addMinute,
       ...(next ? { also: { word: t("host.next", { title: titleOf(next) }), run: goOn } } : {}) };
     tell(over, 0);
-  }, left);
+  }, Math.max(0, left));
 }
 
 /** A line that stays slow carries what one does and nothing of the moment, such as one's cursor. It is told once. */
