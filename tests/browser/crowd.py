@@ -166,6 +166,17 @@ class Crowd:
         bot: Bot = self.run(self._come(house, room, name, lang, way))
         return bot
 
+    def flock(self, house: House, room: Room, names: tuple[str, ...]) -> list[Bot]:
+        """Several people come in at one moment."""
+        way = room.join_secret[2:]
+
+        async def all_come() -> list[Bot]:
+            coming = (self._come(house, room, name, "en", way) for name in names)
+            return list(await asyncio.gather(*coming))
+
+        bots: list[Bot] = self.run(all_come())
+        return bots
+
     async def _come(self, house: House, room: Room, name: str, lang: str, way: str) -> Bot:
         socket = await connect(
             f"ws://127.0.0.1:{house.port}/ws/{room.id}", subprotocols=["jam.v1"], max_size=2**24
