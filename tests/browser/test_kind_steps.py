@@ -25,8 +25,7 @@ def test_sp20_steps_are_followed_at_320_px(phone: Open, house: House, crowd: Cro
     expect(guest.button("steps:begin")).to_have_count(0)
     guest.tells("steps:ready")
     # lying down, by keyboard; it stays so
-    guest.button("steps:form.lying").focus()
-    page.keyboard.press("Enter")
+    guest.button("steps:form.lying").press("Enter")
     expect(guest.button("steps:form.lying")).to_have_attribute("aria-pressed", "true")
     assert host.do("steps.begin") == "ok"
     guest.tells("steps:soon")
@@ -37,13 +36,12 @@ def test_sp20_steps_are_followed_at_320_px(phone: Open, house: House, crowd: Cro
     guest.tells("move.reach")  # the next one
     assert page.evaluate(FIT)
     # I pass this one; with the next step I am back by myself
-    guest.button("steps:out.one").focus()
-    page.keyboard.press("Enter")
+    guest.button("steps:out.one").press("Enter")
     guest.tells("steps:out.line")
-    host.do("steps.go", to=2)
+    assert host.do("steps.go", to=2) == "ok"
     expect(words).to_contain_text(guest.t("move.reach"))
     guest.tap("steps:out.all")
-    host.do("steps.go", to=3)
+    assert host.do("steps.go", to=3) == "ok"
     guest.tells("steps:out.line")
     guest.tap("steps:out.back")
     expect(words).to_contain_text(guest.t("move.stretch"))
@@ -57,8 +55,7 @@ def test_sp20_steps_are_followed_at_320_px(phone: Open, house: House, crowd: Cro
     host.do("room.open", kind="steps", options={"sequence": "blue", "count": 3})
     host.do("steps.begin")
     host.do("steps.go", to=0)
-    guest.button("steps:found").focus()
-    page.keyboard.press("Enter")
+    guest.button("steps:found").press("Enter")
     expect(guest.button("steps:found.mine")).to_be_disabled()
     host.do("steps.found", i=0)
     guest.reads(guest.t("steps:found.count_other", count=2))
