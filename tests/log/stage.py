@@ -11,7 +11,9 @@ from typing import Any
 from server.log import Appended, Caps, Log, Meta, ReadResult
 from server.log.clock import LogClock
 from server.log.memory import MemoryLog
+from server.log.redis import RedisLog
 from server.log.sqlite import SqliteLog
+from tests import redis_server
 
 FAR = 10**15
 SECRET = bytes(range(32))
@@ -80,7 +82,11 @@ def sqlite(folder: Path, time: Time, caps: Caps | None) -> Log:
     return SqliteLog(folder / f"data{next(_folders)}", caps, time.clock())
 
 
-MAKERS: dict[str, Make] = {"memory": memory, "sqlite": sqlite}
+def redis(_: Path, time: Time, caps: Caps | None) -> Log:
+    return RedisLog(redis_server.shared().url, caps, time.clock().now)
+
+
+MAKERS: dict[str, Make] = {"memory": memory, "sqlite": sqlite, "redis": redis}
 
 
 @asynccontextmanager

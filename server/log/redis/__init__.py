@@ -1,0 +1,5 @@
+"""Rooms in Redis: any number of servers share them."""
+
+from .store import RedisLog
+
+__all__ = ["RedisLog"]
