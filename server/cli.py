@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from server import __version__
 from server.settings import LIMIT, SettingError, Settings, known
@@ -43,19 +43,17 @@ def parser() -> argparse.ArgumentParser:
         epilog=_settings_help(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    for name, _, default, setting in known():
-        if not setting.flag:
-            continue
-        option = "--" + name.replace("_", "-")
-        if isinstance(default, bool):
-            serve.add_argument(
-                option, dest=name, action="store_const", const="1", help=setting.help
-            )
-        else:
-            usual = f" (default {default})" if isinstance(default, (str, int)) and default else ""
-            serve.add_argument(
-                option, dest=name, metavar=name.upper(), help=f"{setting.help}{usual}"
-            )
+    _add_settings(serve)
+    doctor = commands.add_parser(
+        "doctor",
+        help="look at what a server needs, and say what to do",
+        description="Look at settings, ports, disk, address, clock and Redis, and say in a sentence"
+        " each what to do. Changes nothing. Leaves with 1 if something has to be mended.",
+        epilog=_settings_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    doctor.add_argument("--json", action="store_true", help="for a program instead of a person")
+    _add_settings(doctor)
     rehearse = commands.add_parser(
         "rehearse",
         help="play a copy of a room with people who are none",
@@ -68,6 +66,22 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    for name, _, default, setting in known():
+        if not setting.flag:
+            continue
+        option = "--" + name.replace("_", "-")
+        if isinstance(default, bool):
+            command.add_argument(
+                option, dest=name, action="store_const", const="1", help=setting.help
+            )
+        else:
+            usual = f" (default {default})" if isinstance(default, (str, int)) and default else ""
+            command.add_argument(
+                option, dest=name, metavar=name.upper(), help=f"{setting.help}{usual}"
+            )
+
+
 def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
     """Run the command; returns the exit code."""
     top = parser()
@@ -78,6 +92,8 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         return 0
     if command == "rehearse":
         return _rehearse(**given)
+    if command == "doctor":
+        return _doctor(os.environ if env is None else env, given)
     if command != "serve":
         top.print_help()
         return 0
@@ -105,6 +121,15 @@ def _serve(env: Mapping[str, str], given: Mapping[str, str | None]) -> int:
     return 0
 
 
+def _doctor(env: Mapping[str, str], given: dict[str, Any]) -> int:
+    from server.doctor import report
+
+    as_json = given.pop("json")
+    found = report.examine(env, given)
+    print(report.data(found) if as_json else report.text(found))
+    return 0 if report.healthy(found) else 1
+
+
 def _rehearse(link: str, many: int, seed: int) -> int:
     from server.rehearse.command import CannotRehearse, run
 
@@ -125,7 +150,8 @@ def greeting(settings: Settings, port: int) -> str:
     lines = [f"Jam Room is open: {settings.base_url or here}"]
     if settings.lan:
         lines += _in_the_network(settings, port)
-    lines.append(f"Rooms are kept in {settings.data}")
+    kept = "Redis" if settings.redis_url else settings.data
+    lines.append(f"Rooms are kept in {kept}")
     lines.append("Press Ctrl+C to close it.")
     return "\n".join(lines)
 

@@ -92,8 +92,10 @@ def _base_url(text: str) -> str:
 
 
 def _redis_url(text: str) -> str:
-    # A value that is accepted and not used would let somebody believe that rooms lie in Redis.
-    raise ValueError("be unset: this version keeps its rooms in the embedded store (JAM_DATA)")
+    scheme, _, rest = text.partition("://")
+    if scheme not in ("redis", "rediss", "unix") or not rest or " " in text:
+        raise ValueError("be an address such as redis://127.0.0.1:6379, rediss:// or unix://")
+    return text
 
 
 def _level(text: str) -> str:
@@ -110,6 +112,16 @@ def _networks(text: str) -> tuple[str, ...]:
         except ValueError as error:
             raise ValueError("be addresses or networks such as 10.0.0.2, 172.16.0.0/12") from error
     return tuple(found)
+
+
+def _bind(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    try:
+        if not colon:
+            raise ValueError
+        return _host(host), _between(0, 65535)(port)
+    except ValueError:
+        raise ValueError("be an address and a port, such as 127.0.0.1:9100") from None
 
 
 def default_folder(env: Mapping[str, str], platform: str = sys.platform) -> Path:
@@ -138,13 +150,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         Setting("let other devices in the local network in, and show a QR code", _switch, True),
     ] = False
     redis_url: Annotated[
-        str, Setting("not in use yet: rooms are kept in the embedded store", _redis_url)
+        str, Setting("where many servers share their rooms; unset: in the folder", _redis_url)
     ] = ""
     log_level: Annotated[str, Setting(f"how much is logged: {', '.join(LEVELS)}", _level)] = "info"
     trusted_proxies: Annotated[
         tuple[str, ...],
         Setting("addresses or networks whose X-Forwarded-For is believed", _networks),
     ] = ()
+    metrics: Annotated[
+        tuple[str, int] | None,
+        Setting("address and port of /metrics, such as 127.0.0.1:9100; off when unset", _bind),
+    ] = None
     cleanup: Annotated[
         int, Setting("seconds between two looks for rooms that are over", _between(1, 86400))
     ] = 60

@@ -83,3 +83,8 @@ def shared() -> RedisServer:
         _shared.append(RedisServer().start())
     _shared[0].client().flushall()
     return _shared[0]
+
+
+def shared_client() -> redis.Redis:
+    """To look into the keys of the shared one, and to do harm to it."""
+    return _shared[0].client()

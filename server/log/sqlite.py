@@ -185,7 +185,10 @@ class SqliteLog(RoomsLog):
                     break
             last = job is None
             if batch:
-                answers = self._commit(batch)
+                try:
+                    answers = self._commit(batch)
+                except Exception as error:  # without this thread nothing would ever be answered
+                    answers = [stored(error)] * len(batch)
                 soonest = time.monotonic() + PAUSE if len(batch) > 1 else 0.0
                 told = zip([job.done for job in batch], answers, strict=True)
                 with contextlib.suppress(RuntimeError):  # the loop may be gone already

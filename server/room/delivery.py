@@ -7,19 +7,19 @@ conflated tick or a snapshot when there is room again (decisions.md 18). Light l
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
 
-from . import codes
 from .fold import Fold
 from .light import REACT, Light
 from .limits import Limits
-from .position import salted
+from .position import Standing
 from .ring import Ring, Wire
 from .session import Session
 from .shared import Shared
+from .tally import Tally
 from .tick import Framer, Part, Tick
 
 _encode = msgspec.json.Encoder().encode
@@ -33,24 +33,20 @@ class Delivery:
     ) -> None:
         self.fold, self.ring, self.limits = fold, ring, limits
         self.text, self.binary = text, binary
-        self.epoch = ""
-        self.tag = ""
-        self.ts = 0
+        self.tally = Tally()
+        self.standing = Standing()
         self.sessions: list[Session] = []
         self.lives: dict[str, dict[str, Any]] = {}  # member -> key -> value, those for everyone
+        self.further: Callable[[Wire], None] | None = None  # who passes live values on
         self.pending = False  # there is something for `flush`
         self.nearer = False  # and its time may have come nearer since somebody asked for `due`
         self._changes: list[Wire] = []
         self._since = 0  # they are those of the entries after this one
         self._x: dict[str, Wire] = {}
         self._reacts: list[int] | None = None
-        self._last = -(10**9)
-        self._light = Light(limits.light_ms)
-        self._place: tuple[int, bytes] = (-1, b"")  # what `_pos` was made of
-        self._pos = ""
+        self._last, self._light = -(10**9), Light(limits.light_ms)
         self._shared: Shared | None = None
-        self._waiting = False
-        self._stuck = False  # somebody may be behind
+        self._waiting = self.stuck = False  # answers wait; somebody may be behind
 
     # -- what comes in from the fold and from live values
 
@@ -63,20 +59,24 @@ class Delivery:
 
     def live(self, path: str, value: Any, gone: bool = False) -> None:
         """The latest value of a live path wins; it goes out with the next tick."""
-        self._x[path] = [path] if gone else [path, value]
+        change = self._x[path] = [path] if gone else [path, value]
+        if self.further is not None:
+            self.further(change)
         if not self.pending:
             self.pending = self.nearer = True
 
-    def react(self, which: int, kinds: int) -> None:
-        if self._reacts is None:
-            self._reacts = [0] * kinds
-        self._reacts[which] += 1
+    def react(self, counts: Sequence[int]) -> None:
+        """So many of each reaction; they are added up until the next tick."""
+        before = self._reacts or [0] * len(counts)
+        self._reacts = [a + b for a, b in zip(before, counts, strict=True)]
+        if self.further is not None:
+            self.further([REACT, list(counts)])
         self.pending = self.nearer = True
 
     def forget(self) -> None:
         """No repair from before this point: ring and kept snapshot are emptied. Light lines get now
         what they would have got from there."""
-        self._light_tick(self.ts)
+        self._light_tick(self.standing.ts)
         self.ring.empty()
         self.anew()
 
@@ -87,11 +87,7 @@ class Delivery:
     @property
     def pos(self) -> str:
         """The place of the fold as clients keep it."""
-        place = (self.fold.offset, self.fold.seed)
-        if self._place != place:
-            self._place = place
-            self._pos = f"{self.epoch}.{place[0]}.{salted(self.tag, place[1])}"
-        return self._pos
+        return self.standing.seal(self.fold.offset, self.fold.seed)
 
     def reached(self, session: Session) -> dict[str, str]:
         """The place for a heartbeat: none while a tick is on its way to this session, for a
@@ -147,15 +143,15 @@ class Delivery:
                 self._acks(session, now)
 
     def _tick(self, now: int) -> None:
+        self.tally.ticks += 1
         changed = bool(self._changes)
         lives = [*self._x.values()]
         if self._reacts is not None:
             lives.append([REACT, self._reacts])
-        tick = Tick(self._changes, lives, self.pos, self.ts, self.text)
+        tick = Tick(self._changes, lives, self.pos, self.standing.ts, self.text)
         self._changes, self._x, self._reacts = [], {}, None
-        since, offset = self._since, self.fold.offset
+        since, offset, light = self._since, self.fold.offset, False
         everyone = tick.frame(tick.labels) if tick.public else None
-        light = False
         for session in self.sessions:
             if session.light:
                 light = True
@@ -197,7 +193,7 @@ class Delivery:
                 if missed is None:  # more in half a second than is on record
                     self.show(session, now)
                     continue
-                ticks[at] = Tick(missed, lives, self.pos, self.ts, self.text)
+                ticks[at] = Tick(missed, lives, self.pos, self.standing.ts, self.text)
             made = ticks[at].frame(session.labels)
             if session.lags(now) or not self._send(session, made, now):
                 self._fall_behind(session, now)
@@ -218,7 +214,12 @@ class Delivery:
         taken = session.socket.send(self.text(body))
         if taken:
             session.wrote(len(body), now, self.fold.offset if "pos" in frame else None)
+            self.tally.said(frame)
         return taken
+
+    def beat(self, session: Session, now: int, **more: int) -> None:
+        """A sign of life, to which a client says how far it has read."""
+        self.say(session, {"t": "k", **more, "now": now, **self.reached(session)}, now)
 
     def owe(self, session: Session, frame: dict[str, Any], now: int) -> None:
         """As `say`, for a frame that must not be lost: it waits until the line takes it."""
@@ -227,16 +228,19 @@ class Delivery:
             self._fall_behind(session, now)
 
     def _acks(self, session: Session, now: int) -> None:
-        frame = {"t": "ack", "r": session.answers, "settled": session.settled}
-        if self.say(session, frame, now):
+        if self.say(
+            session, {"t": "ack", "r": session.answers, "settled": session.settled(now)}, now
+        ):
             session.answers = []
         else:
             self._fall_behind(session, now)
 
     def _fall_behind(self, session: Session, now: int) -> None:
         if not session.behind:
-            session.behind = self._stuck = True
+            session.behind = self.stuck = True
             session.progress = now
+            if session.lags(now):  # asked how far it is: it may have had nothing to answer to
+                self.beat(session, now)
 
     # -- those who missed something
 
@@ -250,9 +254,8 @@ class Delivery:
         """The whole state anew, in parts as the line takes them."""
         shared = self._shared
         if shared is None or not shared.fresh(now, self.ring):
-            framers, tree = (self.text, self.binary), self.fold.tree.share()
-            shared = Shared(self.fold.offset, self.pos, now, tree, framers, self.ring.pushed)
-            self._shared = shared
+            framers, tree, at = (self.text, self.binary), self.fold.tree.share(), self.fold.offset
+            shared = self._shared = Shared(at, self.pos, now, tree, framers, self.ring.pushed)
         session.parts.clear()
         session.parts.extend(shared.parts(session, self.lives, self.limits.part_bytes))
         session.pos = shared.offset
@@ -284,17 +287,4 @@ class Delivery:
                 self.answer(session)
 
     def _missed(self, session: Session, missed: list[Wire]) -> Part | None:
-        return Tick(missed, (), self.pos, self.ts, self.text).frame(session.labels)
-
-    def slow(self, now: int) -> list[Session]:
-        """Sessions without any progress for too long; the caller closes them 4008."""
-        if not self._stuck:
-            return []
-        behind = [session for session in self.sessions if session.behind]
-        self._stuck = bool(behind)
-        return [s for s in behind if now - s.progress > self.limits.slow_ms]
-
-
-def error(code: str, **more: Any) -> dict[str, Any]:
-    """An `err` frame: a code for the browser's own sentence, and plain English."""
-    return {"t": "err", "code": code, "say": codes.sentence(code), **more}
+        return Tick(missed, (), self.pos, self.standing.ts, self.text).frame(session.labels)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from server import kit
-from server.kit import HOST, MEMBER, Activity, After, Change, Ctx, Effects, Nest, Refusal
+from server.kit import CLOCK, HOST, MEMBER, Activity, After, Change, Ctx, Effects, Nest, Refusal
 
 from .moment import Moment
 
@@ -89,6 +89,8 @@ class Instance:
 
         `base` is when a chain of timers counts from. A past activity starts nothing any more.
         """
+        if self.team and (effects.nests or effects.reveals):
+            raise kit.Fault(f"{self.rules.kind}: a team inside a team")
         changes = kit.mount(effects.changes, self.team) if self.team else effects.changes
         if self.past:
             if self.rules.sealed:  # the tie of name and answer is forgotten: nothing ties it again
@@ -104,8 +106,6 @@ class Instance:
             step.forget = True
             step.forgot.append(at.meet["now"]["g"])
         for nest in effects.nests:
-            if self.team:
-                raise kit.Fault(f"{self.rules.kind}: a team inside a team")
             nested(at, step, nest)
         if regroups:
             regrouped(at, step, before, {nest.team for nest in effects.nests})
@@ -217,21 +217,34 @@ def nested(at: Moment, step: Step, nest: Nest) -> None:
         fresh.land(at, step, kit.run_hook(rules, fresh.state(at), "join", fresh.ctx(at, member)))
 
 
+def revealed(at: Moment, step: Step, teams: Container[str]) -> bool:
+    """What was given in these teams to be shown is shown there, by the clock. Was anything?"""
+    found = len(step.changes)
+    for inner in [one for one in inside(at) if one.team in teams]:
+        _told(at, step, inner, "reveal", "", CLOCK)
+    return len(step.changes) > found
+
+
 def regrouped(at: Moment, step: Step, before: Mapping[str, str], fresh: Container[str]) -> None:
-    """Who changed teams comes into what runs there, and is away from what they left. What was
-    opened just now (`fresh`) has greeted its people. A kind's mistake keeps nobody out."""
+    """Who changed teams comes into what runs there, and is away from what they left, whose sums are
+    counted anew without them. What was opened just now (`fresh`) has greeted its people."""
     after = _teams_of(at)
     moved = [who for who in sorted({*before, *after}) if before.get(who) != after.get(who)]
     for inner in [found for found in inside(at) if found.team not in fresh] if moved else ():
         for who in moved:
             if inner.team not in (before.get(who), after.get(who)):
                 continue
-            name = "join" if after.get(who) == inner.team else "away"
-            try:
-                effects = kit.run_hook(inner.rules, inner.state(at), name, inner.ctx(at, who))
-                inner.land(at, step, effects)
-            except (kit.Fault, kit.PatchError, Refusal):
-                step.fault = f"{inner.rules.kind}.{name}"
+            for name in ("join",) if after.get(who) == inner.team else ("away", "mend"):
+                _told(at, step, inner, name, who)
+
+
+def _told(at: Moment, step: Step, inner: Instance, name: str, who: str, role: str = "") -> None:
+    """A hook of a kind in a team. Its mistake keeps nobody out, and nobody from coming home."""
+    try:
+        effects = kit.run_hook(inner.rules, inner.state(at), name, inner.ctx(at, who, role))
+        inner.land(at, step, effects)
+    except (kit.Fault, kit.PatchError, Refusal):
+        step.fault = f"{inner.rules.kind}.{name}"
 
 
 def _teams_of(at: Moment) -> Mapping[str, str]:

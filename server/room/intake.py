@@ -14,11 +14,12 @@ from server import kit
 from server.kit import CLOCK, HOST, Live, Refusal
 
 from . import acts, evening, life, moment, talk, wire
-from .delivery import Delivery, error
-from .fold import Fold
+from .delivery import Delivery
+from .fold import Fold, Folded
 from .library import Library
 from .limits import Bucket, Limits
 from .moment import Asked
+from .port import Ticket
 from .session import Answer, Session
 
 REACTIONS = 6
@@ -95,13 +96,29 @@ class Intake:
         self.in_flight -= 1
         return session.under_way.popleft()[1] == session.round
 
+    def placed(self, ticket: Ticket, offset: int, folded: Folded) -> None:
+        """An op has its place. Another server's is remembered, too: its author may come here."""
+        self.marks[ticket.author] = (ticket.n, offset)
+        answer: Answer = [ticket.n, folded.outcome, offset]
+        if folded.code:
+            answer += [folded.code, folded.args]
+        if ticket.session is None:
+            self._remember(ticket.author, answer)
+        else:
+            self.answered(ticket.session)
+            self.told(ticket.session, answer)
+
     def told(self, session: Session, answer: Answer) -> None:
         """Answer an op, and remember the answer for a client that asks again."""
-        kept = self.answers.setdefault(session.author, {})
+        self._remember(session.author, answer)
+        self.delivery.tally.answered(answer)
+        self.delivery.answer(session, answer)
+
+    def _remember(self, author: str, answer: Answer) -> None:
+        kept = self.answers.setdefault(author, {})
         kept[answer[0]] = answer
         while len(kept) > self.limits.answers_kept:
             del kept[next(iter(kept))]
-        self.delivery.answer(session, answer)
 
     def stalled(self, session: Session, n: int, now: int) -> None:
         """The log could not take op n: the client keeps it and comes back with it. What is under
@@ -113,7 +130,7 @@ class Intake:
 
     def _hold(self, session: Session, code: str, n: int, retry_ms: int, now: int) -> None:
         session.hold = n
-        self.delivery.owe(session, error(code, n=n, retry_ms=retry_ms), now)
+        self.delivery.owe(session, wire.error(code, n=n, retry_ms=retry_ms), now)
 
     def _repeat(self, session: Session, n: int) -> None:
         known = self.answers.get(session.author, {}).get(n)
@@ -187,14 +204,14 @@ class Intake:
             else:
                 self._live(session, frame, now)
         except Refusal as no:
-            self.delivery.say(session, error(no.code), now)
+            self.delivery.say(session, wire.error(no.code), now)
 
     def _react(self, session: Session, d: Any, now: int) -> None:
         which = d.get("r") if isinstance(d, dict) else None
         if type(which) is not int or not 0 <= which < REACTIONS:
             raise Refusal("not_a_choice")
         if session.react_bucket.take(now):
-            self.delivery.react(which, REACTIONS)
+            self.delivery.react([int(i == which) for i in range(REACTIONS)])
 
     def _live(self, session: Session, frame: wire.Eph, now: int) -> None:
         if self._aimed_at != self.fold.offset:
@@ -238,6 +255,15 @@ class Intake:
     def shut(self, member: str, role: str) -> bool:
         """Whether a host has closed the work for everybody or for this person."""
         return role != "host" and talk.shut_for(self.fold.state["meet"], member, "work")
+
+    def hush(self) -> None:
+        """Whose work was closed: their cursors and half strokes go from all screens."""
+        for member, lives in self.delivery.lives.items():
+            person = self.fold.state["meet"]["people"].get(member, {})
+            if self.shut(member, person.get("role", "")):
+                for key in lives:
+                    self.delivery.live(f"live/{member}/{key}", None, gone=True)
+                lives.clear()
 
     def _declared(self, member: str, key: str) -> tuple[Live | None, str, str | None]:
         """The live value of that name in what everybody is at, or in this person's team."""

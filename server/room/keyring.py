@@ -102,6 +102,13 @@ class Keyring:
         by, key = self._spent.get(found, ("", None))
         return ChainMap({found: key}, self.opens) if key is not None and by == cid else self.opens
 
+    def learn(self, found: str, key: Key | None) -> None:
+        """Another server wrote this key, or has deleted it; the store knows that already."""
+        if key is None:
+            self.opens.pop(found, None)
+        else:
+            self.opens[found] = key
+
     def drop(self, found: str) -> None:
         """Forget a key; whoever shows it has a wrong one."""
         if self.opens.pop(found, None) is not None:

@@ -55,6 +55,7 @@ class Limits(msgspec.Struct, frozen=True):
     baton_ms: int = 20_000
     seat_ms: int = 120_000
     grace_ms: int = 10_000
+    settle_ms: int = 0
     snapshot_ops: int = 512
     snapshot_bytes: int = 256 * 1024
     past_bytes: int = 16 * 1024 * 1024

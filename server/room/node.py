@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from . import codes, moment, wire
-from .delivery import Delivery, error
+from .afar import Afar
+from .delivery import Delivery
 from .fold import Fold, Folded
 from .intake import Intake
 from .keys import Key
@@ -21,6 +22,7 @@ from .limits import Limits
 from .moment import Asked
 from .port import Facts, Port, Ticket
 from .position import opened
+from .pulse import Pulse
 from .ring import Ring, Turn
 from .seats import Namer, Seats
 from .session import Session, Socket
@@ -55,14 +57,17 @@ class Node:
     ) -> None:
         self.fold, self.ring, self.limits, self.port = fold, ring, limits, port
         self.delivery = Delivery(fold, ring, limits, *framers)
-        self.delivery.epoch, self.delivery.tag, self.delivery.ts = epoch, tag, ts
+        self.standing = self.delivery.standing
+        self.standing.tag, self.standing.ts = tag, ts
+        self.standing.go_on(epoch)
         self.intake = Intake(fold, self.delivery, library, limits, self._append, port.wall)
         self.intake.marks = marks
         self.facts = Facts(port)
         self.seats = Seats(fold, self.delivery, limits, port, self.facts, opens, marks, names, now)
-        self._fresh_ops = 0
-        self._fresh_bytes = 0
-        self._next_beat = 0
+        self.afar: Afar | None = None  # the same room on other servers, where the store is shared
+        self.leads = True  # of all servers that host this room, the one that looks after it
+        self._fresh_ops = self._fresh_bytes = 0
+        self.pulse = Pulse(self.delivery, limits)
         self.chores_at = 0  # when there is more to do than to send; 0: look now
         self.watch = Watch(fold, self.delivery, self.seats.presence, self.facts, limits, now)
 
@@ -80,11 +85,11 @@ class Node:
         try:
             frame = wire.decode(data)
         except wire.BadFrame as bad:
-            self.delivery.say(session, error(bad.code), now)
+            self.delivery.say(session, wire.error(bad.code), now)
             return
         if type(frame) is wire.Eph:
             if len(data) > self.limits.live_bytes:
-                self.delivery.say(session, error("too_large"), now)
+                self.delivery.say(session, wire.error("too_large"), now)
             else:
                 self.intake.live(session, frame, now)
         elif isinstance(frame, wire.Op):
@@ -95,18 +100,17 @@ class Node:
             self._leaves(session, now, bye=True)
             session.socket.close(1000)
         elif isinstance(frame, wire.Rtc):
-            self.delivery.say(session, error("no_action"), now)
+            self.delivery.say(session, wire.error("no_action"), now)
         else:
-            self.delivery.say(session, error("bad_hello"), now)
+            self.delivery.say(session, wire.error("bad_hello"), now)
 
     def _beat(self, session: Session, frame: wire.Beat, now: int) -> None:
         session.hide(frame.hidden)
         place = opened(frame.pos) if frame.pos else None
-        if place is not None and place[0] == self.delivery.epoch:
+        if place is not None and place[0] in self.standing.epochs:
             session.confirmed(place[1], now)
         if frame.ct is not None:
-            beat = {"t": "k", "ct": frame.ct, "now": now, **self.delivery.reached(session)}
-            self.delivery.say(session, beat, now)
+            self.delivery.beat(session, now, ct=frame.ct)
         if frame.light not in (None, session.light):
             session.light = not session.light
             if session.light:  # what is under way comes with the light ticks
@@ -140,21 +144,15 @@ class Node:
         """The log took it, at this place. Called in log order."""
         self.chores_at = 0
         folded = self._folded(ticket, offset, ts, tag)
-        session = ticket.session
-        if session is not None:
-            self.intake.answered(session)
-            self.intake.marks[ticket.author] = (ticket.n, offset)
-            answer: list[Any] = [ticket.n, folded.outcome, offset]
-            if folded.code:
-                answer += [folded.code, folded.args]
-            self.intake.told(session, answer)
+        if not ticket.author.startswith("sys:"):
+            self.intake.placed(ticket, offset, folded)
         if ticket.then is not None:
             ticket.then(folded.outcome == "ok")
 
     def _folded(self, ticket: Ticket, offset: int, ts: int, tag: str) -> Folded:
         g = self._generation()
         folded = self.fold.apply(_Entry(offset, ts, ticket.payload))
-        self.delivery.tag, self.delivery.ts = tag, ts
+        self.standing.tag, self.standing.ts = tag, ts
         self.ring.push(Turn(offset, tag, ts, folded.changes, len(ticket.payload)))
         self.delivery.changed(folded.changes)
         self._fresh_ops += 1
@@ -167,9 +165,11 @@ class Node:
             self.delivery.lives.clear()
         self._notice(folded.changes, ts)
         self._answer(ticket, folded)
-        if self._fresh_ops >= self.limits.snapshot_ops or (
-            self._fresh_bytes >= self.limits.snapshot_bytes
-        ):
+        # the others wait a little longer for the snapshot of who leads
+        most, size = self.limits.snapshot_ops, self.limits.snapshot_bytes
+        if not self.leads:
+            most, size = most + most // 4, size + size // 4
+        if self._fresh_ops >= most or self._fresh_bytes >= size:
             self.save()
         return folded
 
@@ -201,7 +201,15 @@ class Node:
     def save(self) -> None:
         """Ask for a snapshot of this moment."""
         self._fresh_ops = self._fresh_bytes = 0
-        self.port.snapshot(self.fold.offset, self.delivery.tag, self.fold.freeze())
+        self.port.snapshot(self.fold.offset, self.standing.tag, self.fold.freeze())
+
+    def lead(self, leads: bool) -> None:
+        """Whether this server looks after the room, of all that host it."""
+        self.leads = self.watch.leads = leads
+
+    def saved(self) -> None:
+        """Another server saved a snapshot: this one need not, for a while."""
+        self._fresh_ops = self._fresh_bytes = 0
 
     @property
     def unsaved(self) -> int:
@@ -233,16 +241,7 @@ class Node:
             elif path.startswith(SHAPES_LIFE):
                 self.port.lived()
             elif path.startswith("meet/shut") or path.endswith("/shut"):
-                self._hush()
-
-    def _hush(self) -> None:
-        """Whose work was closed: their cursors and half strokes go from all screens."""
-        for member, lives in self.delivery.lives.items():
-            person = self.fold.state["meet"]["people"].get(member, {})
-            if self.intake.shut(member, person.get("role", "")):
-                for key in lives:
-                    self.delivery.live(f"live/{member}/{key}", None, gone=True)
-                lives.clear()
+                self.intake.hush()
 
     # -- time
 
@@ -252,6 +251,8 @@ class Node:
             self._chores(now)
         if self.delivery.pending and now >= self.delivery.due():
             self.delivery.flush(now)
+            if self.afar is not None:
+                self.afar.flush()
 
     def _chores(self, now: int) -> None:
         """All that is due by time. Between two of them only what came in can bring on another:
@@ -264,14 +265,13 @@ class Node:
             delivery.live(f"live/{member}/dim", None, gone=True)
             self._away(member, now)
         self.watch.tick(now)
-        for session in delivery.slow(now):
+        for session in self.pulse.slow(now):
             session.socket.close(codes.SLOW)
             self.gone(session, now)
-        if now >= self._next_beat:
-            self._next_beat = now + self.limits.beat_ms
+        if now >= self.pulse.due:
             self._heartbeat(now)
         dims = self.seats.presence.next_due
-        due = [self._next_beat, *self.watch.due()]
+        due = [self.pulse.due, *self.watch.due()]
         self.chores_at = min(due if dims is None else [dims, *due])
 
     def _away(self, member: str, now: int) -> None:
@@ -284,14 +284,7 @@ class Node:
 
     def _heartbeat(self, now: int) -> None:
         self.seats.welcome_back()
-        for session in list(self.delivery.sessions):
-            quiet = now - session.last_sent
-            wanted = self.limits.hidden_beat_ms if session.hidden else self.limits.beat_ms
-            if session.behind:
-                self.delivery.catch_up(session, now)
-            elif quiet >= wanted - 500:
-                beat = {"t": "k", "now": now, **self.delivery.reached(session)}
-                self.delivery.say(session, beat, now)
+        self.pulse.beat(now)
 
     def wake(self) -> int:
         """When `tick` should be called next at the latest (log time, ms)."""

@@ -22,6 +22,32 @@ class Position(msgspec.Struct, frozen=True):
         return f"{self.epoch}.{self.offset}.{salted(self.tag, salt)}"
 
 
+class Standing:
+    """Where a fold stands in its log, as its clients are told."""
+
+    __slots__ = ("_made", "_of", "epoch", "epochs", "tag", "ts")
+
+    def __init__(self) -> None:
+        self.epoch = self.tag = ""
+        self.ts = 0
+        self.epochs: set[str] = set()
+        """All names that this history has had here: a place in it keeps the one of its time."""
+        self._of: tuple[int, bytes] = (-1, b"")  # what `_made` was made of
+        self._made = ""
+
+    def go_on(self, epoch: str) -> None:
+        """The same history has this name from now on."""
+        self.epoch, self._of = epoch, (-1, b"")
+        self.epochs.add(epoch)
+
+    def seal(self, offset: int, seed: bytes) -> str:
+        """The place as a string."""
+        if self._of != (offset, seed):
+            self._of = (offset, seed)
+            self._made = Position(self.epoch, offset, self.tag).seal(seed)
+        return self._made
+
+
 def salted(tag: str, salt: bytes) -> str:
     return hashlib.sha256(salt + tag.encode()).hexdigest()[:12]
 

@@ -21,13 +21,33 @@ class Presence:
         self._lost: dict[str, int] = {}  # member -> when the last socket went
         self._dimmed: set[str] = set()
         self._away_at: dict[str, int] = {}  # member -> when `away` is due
+        self._inherited: set[str] = set()  # lost elsewhere, or before this server began
+        self.elsewhere: frozenset[str] = frozenset()
+        """Members with a socket at another server."""
 
     def restore(self, members: Iterable[str], now: int) -> None:
         """After a restart: these were here, and get a longer grace to come back."""
+        self.inherit(members, now, self._limits.away_restart_ms)
+
+    def inherit(self, members: Iterable[str], now: int, grace: int) -> None:
+        """These were here, and nobody knows them now: a server may be gone."""
         for member in members:
-            if member not in self._sockets:
+            if not self.here(member) and member not in self._lost:
                 self._lost[member] = now
-                self._away_at[member] = now + self._limits.away_restart_ms
+                self._away_at[member] = now + grace
+                self._inherited.add(member)
+
+    def others(self, elsewhere: frozenset[str], leads: bool) -> list[str]:
+        """Who has a socket at another server; who of them was dimmed here. Only the server that
+        leads looks after those whom no server knows."""
+        self.elsewhere = elsewhere
+        for member in [*elsewhere, *([] if leads else self._inherited)]:
+            if self._lost.pop(member, None) is not None:
+                self._away_at.pop(member, None)
+        self._inherited &= self._lost.keys()
+        bright = sorted(self._dimmed & elsewhere)
+        self._dimmed -= elsewhere
+        return bright
 
     def came(self, member: str) -> bool:
         """One more socket; True where others saw this person dimmed."""
@@ -47,6 +67,8 @@ class Presence:
             self._sockets[member] = left
             return False
         self._sockets.pop(member, None)
+        if member in self.elsewhere:
+            return False
         self._lost[member] = now
         grace = self._limits.rest_ms if hidden else self._limits.away_ms
         self._away_at[member] = now if bye else now + grace
@@ -84,17 +106,28 @@ class Presence:
         return member in self._away_at and member not in self._dimmed
 
     def here(self, member: str) -> bool:
+        """A socket, at this server or at another one."""
+        return member in self._sockets or member in self.elsewhere
+
+    def sits(self, member: str) -> bool:
+        """A socket at this server."""
         return member in self._sockets
+
+    @property
+    def sitting(self) -> list[str]:
+        """Who has a socket at this server."""
+        return sorted(self._sockets)
 
     @property
     def seats(self) -> int:
         """Seats taken: everybody with a socket, and those who went less than 120 s ago."""
-        return len(self._sockets) + len(self._lost)
+        return len(self._sockets.keys() | self.elsewhere) + len(self._lost)
 
     @property
     def anyone(self) -> bool:
-        return bool(self._sockets)
+        """At this server or at another one."""
+        return bool(self._sockets or self.elsewhere)
 
     def seated(self, member: str) -> bool:
         """Whether this person's seat is kept, so that a full room still lets them back in."""
-        return member in self._sockets or member in self._lost
+        return self.here(member) or member in self._lost

@@ -6,7 +6,7 @@ changes all or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from server import kit
 from server.kit import CLOCK, HOST, Change, Effects, Fault, PatchError, Refusal
 
 from . import talk
-from .instance import ROOTS, Instance, Step, activity, inside, meant, part, running
+from .instance import ROOTS, Instance, Step, activity, inside, meant, part, revealed, running
 from .moment import Moment
 
 LATE_MS = 2_000
@@ -29,8 +29,12 @@ def act(at: Moment, step: Step) -> None:
         raise Refusal("shut")
     kind, _, name = at.asked.do.partition(".")
     instance = meant(at, kind, name, at.asked.g)
-    ctx = instance.ctx(at, at.me)
-    instance.land(at, step, kit.run(instance.rules, instance.state(at), name, at.asked.d, ctx))
+
+    def acted() -> Effects:
+        ctx = instance.ctx(at, at.me)
+        return kit.run(instance.rules, instance.state(at), name, at.asked.d, ctx)
+
+    _played(at, step, instance, acted)
 
 
 def ring(at: Moment, step: Step) -> None:
@@ -46,9 +50,28 @@ def ring(at: Moment, step: Step) -> None:
     due = timer["due"]
     for instance in found:
         if instance is not None:
-            ctx = instance.ctx(at, "", CLOCK, due)
-            effects = kit.run(instance.rules, instance.state(at), name, timer["args"], ctx)
-            instance.land(at, step, effects, due if at.now - due < LATE_MS else at.now)
+            _rung(at, step, instance, name, timer["args"], due)
+
+
+def _rung(
+    at: Moment, step: Step, instance: Instance, name: str, args: dict[str, Any], due: int
+) -> None:
+    def rung() -> Effects:
+        ctx = instance.ctx(at, "", CLOCK, due)
+        return kit.run(instance.rules, instance.state(at), name, args, ctx)
+
+    _played(at, step, instance, rung, due if at.now - due < LATE_MS else at.now)
+
+
+def _played(
+    at: Moment, step: Step, on: Instance, play: Callable[[], Effects], base: int | None = None
+) -> None:
+    """What a reducer gives, landed. Where it has teams show what was given in them, it is run again
+    on what they then have."""
+    effects = play()
+    if effects.reveals and not (on.past or on.team) and revealed(at, step, effects.reveals):
+        effects = play()
+    on.land(at, step, effects, base)
 
 
 def hook(at: Moment, step: Step, name: str, member: str) -> None:
@@ -56,15 +79,24 @@ def hook(at: Moment, step: Step, name: str, member: str) -> None:
 
     A kind's mistake here must not keep anybody out of the room: it is noted, and nothing more.
     """
-    team = ((at.tree.root.get("room") or {}).get("team") or {}).get(member)
-    for instance in (running(at), *(i for i in inside(at) if i.team == team)):
-        if instance is None:
-            continue
+    for instance in _met(at, member):
+
+        def told(one: Instance = instance) -> Effects:
+            return kit.run_hook(one.rules, one.state(at), name, one.ctx(at, member))
+
         try:
-            ctx = instance.ctx(at, member)
-            instance.land(at, step, kit.run_hook(instance.rules, instance.state(at), name, ctx))
+            _played(at, step, instance, told)
         except (Fault, PatchError, Refusal):
             step.fault = f"{instance.rules.kind}.{name}"
+
+
+def _met(at: Moment, member: str) -> Iterator[Instance]:
+    """What runs, and then what runs in this person's team, if it does still."""
+    team = ((at.tree.root.get("room") or {}).get("team") or {}).get(member)
+    outer = running(at)
+    if outer is not None:
+        yield outer
+    yield from (one for one in inside(at) if one.team == team)
 
 
 def opened(

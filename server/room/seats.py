@@ -8,7 +8,7 @@ from typing import Any
 
 from . import baton, codes, door, keys, wire
 from .audience import labels_of, regroups
-from .delivery import Delivery, error
+from .delivery import Delivery
 from .door import Refused, Visit
 from .fold import Fold
 from .keyring import Keyring
@@ -93,11 +93,11 @@ class Seats:
                     self.keyring.drop(found)
             if closed or session.over:  # away after the grace, as anybody
                 self.presence.came(member)
-                self.presence.went(member, self.delivery.ts)
+                self.presence.went(member, self.delivery.standing.ts)
                 if closed:
                     session.socket.close(codes.LINK_CLOSED, codes.CLOSES[codes.LINK_CLOSED])
                 return
-            self._seat(session, hello, token, self.delivery.ts)
+            self._seat(session, hello, token, self.delivery.standing.ts)
 
         told = {"member": member, "name": name, "role": visit.role}
         write = partial(self.facts.write, f"join:{member}", Asked("sys.join", d=told), then)
@@ -139,7 +139,7 @@ class Seats:
         self.keyring.expel(member)
         for session in [s for s in self.delivery.sessions if s.member == member]:
             if session.role != "screen":
-                self.delivery.say(session, error("removed"), now)
+                self.delivery.say(session, wire.error("removed"), now)
                 self.left(session, now, bye=True)
                 session.socket.close(codes.REMOVED, codes.CLOSES[codes.REMOVED])
 
@@ -150,7 +150,7 @@ class Seats:
             for member, person in self.fold.state["meet"]["people"].items():
                 if person.get("out") or (person["here"] and member not in silent):
                     continue
-                if self.presence.here(member):
+                if self.presence.sits(member):
                     self.facts.once(f"back:{member}", Asked("sys.back", d={"member": member}))
 
     def _seat(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
@@ -159,7 +159,7 @@ class Seats:
             session.author = f"{session.member}:{session.cid}"
             for other in [s for s in self.delivery.sessions if s.author == session.author]:
                 if other.gen > session.gen:
-                    self.delivery.say(session, error("stale"), now)
+                    self.delivery.say(session, wire.error("stale"), now)
                     session.socket.close(codes.SUPERSEDED)
                     return
                 self.left(other, now)
@@ -174,6 +174,7 @@ class Seats:
         session.seated = True
         place = opened(hello.pos) if hello.pos else None
         tail = place is not None and self._on_record(place)
+        self.delivery.tally.resumes["tail" if tail else "snap" if place else "new"] += 1
         self.delivery.say(session, self._welcome(session, token, tail, now), now)
         self.delivery.sessions.append(session)
         if tail and place is not None:
@@ -188,7 +189,7 @@ class Seats:
             "me": {"member": session.member, "role": session.role},
             **({"token": token} if token else {}),
             "n": session.seen,
-            "settled": session.seen,
+            "settled": session.settled(now),
             "mode": "tail" if tail else "snap",
             "now": now,
             "limits": {
@@ -200,7 +201,10 @@ class Seats:
 
     def _on_record(self, place: tuple[str, int, str]) -> bool:
         epoch, offset, tag = place
-        if epoch != self.delivery.epoch or not self.ring.floor <= offset <= self.ring.top:
+        if (
+            epoch not in self.delivery.standing.epochs
+            or not self.ring.floor <= offset <= self.ring.top
+        ):
             return False
         if salted(self.ring.tag_at(offset), self.fold.seed) != tag:
             return False
@@ -216,6 +220,7 @@ class Seats:
             session.over = True
             return
         session.seated = False
+        self.delivery.tally.sent += session.sent
         self.delivery.sessions.remove(session)
         if session.role != "screen" and self.presence.went(
             session.member, now, bye, session.hidden

@@ -32,7 +32,9 @@ class Session:
     """A socket that has been greeted. `pos` is the offset up to which it has seen the room."""
 
     __slots__ = (
+        "_firm",
         "_limits",
+        "_settling",
         "acked",
         "answers",
         "author",
@@ -89,6 +91,8 @@ class Session:
         self.logged = 0
         self.round = 0  # one more each time that the client is sent back for the log's sake
         self.under_way: deque[tuple[int, int]] = deque()  # (n, round) of ops at the log
+        self._firm = 0
+        self._settling: deque[tuple[int, int]] = deque()  # (n, since when all up to it is answered)
         self.hold: int | None = None
         self.owed: dict[str, Any] | None = None  # the `err` about it, while the line is full
         self.answers: list[Answer] = []
@@ -109,10 +113,17 @@ class Session:
         self.react_bucket = Bucket(limits.reacts_rate, limits.reacts_burst, now)
         self.rename_bucket = Bucket(1, 20 * limits.renames_per_10s, now)
 
-    @property
-    def settled(self) -> int:
-        """The highest number with an answer for every op up to it."""
-        return min(self.seen, self.under_way[0][0] - 1) if self.under_way else self.seen
+    def settled(self, now: int) -> int:
+        """The highest number up to which the client may forget its ops: all are answered, and the
+        store has had them for a while, where it is one that may lose the latest."""
+        known = min(self.seen, self.under_way[0][0] - 1) if self.under_way else self.seen
+        if not self._limits.settle_ms:
+            return known
+        if not self._settling or self._settling[-1][0] < known:
+            self._settling.append((known, now))
+        while self._settling and self._settling[0][1] <= now - self._limits.settle_ms:
+            self._firm = self._settling.popleft()[0]
+        return self._firm
 
     def wrote(self, size: int, now: int, told: int | None = None) -> None:
         """Note what went out, and the offset it named. (`Delivery` says the same in place for a

@@ -14,6 +14,9 @@ from .moment import Asked
 from .port import Facts
 from .presence import Presence
 
+SECOND_MS = 1_000
+"""A bell that the leading server has not rung by then is rung by another one."""
+
 
 class Watch:
     """Looks at the clock for one hosted room."""
@@ -34,31 +37,39 @@ class Watch:
         self._handed = False  # this silence of all hosts is in the log
         self._cleaning = self._going = False
         self._ringing: tuple[str, int, int] | None = None
+        self.leads = True
+        """Of all servers that host this room: it writes; the others ring, late, if it does not."""
 
     def tick(self, now: int) -> None:
         """Write down whatever is due."""
         self._ring(now)
         self._listen(now)
-        self._clean(now)
-        self._go_on(now)
+        if self.leads:
+            self._clean(now)
+            self._go_on(now)
 
     def due(self) -> list[int]:
         """When `tick` has something to write."""
-        found = [
-            self._baton_due(),
-            None if self._cleaning else journal.due(self.fold.state),
-            None if self._going else agenda.auto_due(self.fold.state["meet"]),
-        ]
+        found = [self._baton_due()]
+        if self.leads:
+            found += [
+                None if self._cleaning else journal.due(self.fold.state),
+                None if self._going else agenda.auto_due(self.fold.state["meet"]),
+            ]
         timer = self.fold.next_timer()
         if timer is not None and self._ringing != timer[1:]:
-            found.append(timer[0])
+            found.append(timer[0] + self._late)
         return [at for at in found if at is not None]
 
     # -- bells
 
+    @property
+    def _late(self) -> int:
+        return 0 if self.leads else SECOND_MS
+
     def _ring(self, now: int) -> None:
         timer = self.fold.next_timer()
-        if timer is not None and timer[0] <= now and self._ringing != timer[1:]:
+        if timer is not None and timer[0] + self._late <= now and self._ringing != timer[1:]:
             _, name, serial, g = timer
             self._ringing = timer[1:]
             told = {"g": g, "name": name, "serial": serial}
@@ -71,7 +82,7 @@ class Watch:
 
     def _listen(self, now: int) -> None:
         """Once in each silence: no host has had a line for a while, and somebody is here."""
-        if any(session.role == "host" for session in self.delivery.sessions):
+        if any(session.role == "host" for session in self.delivery.sessions) or self._elsewhere():
             self.host_seen, self._handed = now, False
             return
         due = self._baton_due()
@@ -81,13 +92,23 @@ class Watch:
             resting = [m for m, p in people.items() if p["role"] == "host" and p["here"]]
             self.facts.once("baton", Asked("sys.baton", d={"silent": resting}), self._heard)
 
+    def _elsewhere(self) -> bool:
+        """A host has a line to another server."""
+        people = self.fold.state["meet"]["people"]
+        return any(people.get(m, {}).get("role") == "host" for m in self.presence.elsewhere)
+
     def _heard(self, ok: bool) -> None:
         if not ok:  # the log could not take it: again in a while
             self._handed = False
-            self.host_seen = self.delivery.ts + self.limits.beat_ms - self.limits.baton_ms
+            self.host_seen = self.delivery.standing.ts + self.limits.beat_ms - self.limits.baton_ms
 
     def _baton_due(self) -> int | None:
-        if self._handed or not self.presence.anyone or self.fold.state["meet"]["ended"] is not None:
+        if (
+            not self.leads
+            or self._handed
+            or not self.presence.anyone
+            or self.fold.state["meet"]["ended"] is not None
+        ):
             return None
         return self.host_seen + self.limits.baton_ms
 

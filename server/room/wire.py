@@ -10,6 +10,8 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
+from . import codes
+
 VERSION: Final = 1
 SUBPROTOCOL: Final = "jam.v1"
 MAX_DEPTH: Final = 8
@@ -152,3 +154,8 @@ def plain(value: Any) -> None:
 def encode(frame: dict[str, Any]) -> bytes:
     """One frame for a client; the field `t` is expected in it."""
     return _encoder.encode(frame)
+
+
+def error(code: str, **more: Any) -> dict[str, Any]:
+    """An `err` frame: a code for the browser's own sentence, and plain English."""
+    return {"t": "err", "code": code, "say": codes.sentence(code), **more}

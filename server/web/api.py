@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from typing import Any
 
@@ -12,6 +13,7 @@ from starlette.routing import Route
 
 from server import kit
 from server.kit import Refusal
+from server.log import StorageError
 from server.room import acts, evening, life, names
 from server.room.limits import Bucket, Limits
 from server.web.asking import answered, body_of, hosted_of, page_of
@@ -25,6 +27,8 @@ from server.web.spoken import Spoken
 from server.web.words import NAMES, choose
 
 MAX_QR = 512
+READY_S = 2.0
+NO_ROOM = "0" * 10
 
 
 class Api:
@@ -157,10 +161,15 @@ class Api:
         return Response("ok\n", media_type="text/plain")
 
     async def ready(self, request: Request) -> Response:
-        """503 while this server sends people elsewhere, or cannot write."""
+        """503 while this server sends people elsewhere, or its store does not answer. A proxy asks
+        every few seconds: one small look into the store, however many rooms are in it."""
         if self.hub.draining:
             return Response("draining\n", 503, media_type="text/plain")
-        await self.hub.place.log.rooms(0)
+        try:
+            async with asyncio.timeout(READY_S):
+                await self.hub.place.log.meta(NO_ROOM)
+        except (StorageError, TimeoutError):
+            return Response("the store does not answer\n", 503, media_type="text/plain")
         return Response("ready\n", media_type="text/plain")
 
 

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from server.kit import Refusal
 from server.log import StorageError
+from server.metrics import REFUSED
 from server.room import baton, codes
 from server.web.hosting import Hosted, NoRoom
 from server.web.hub import Hub
@@ -49,6 +50,7 @@ def answered(handler: Handler) -> Handler:
 
 
 def refused(code: str, status: int, facts: dict[str, Any] | None = None) -> Response:
+    REFUSED["http", code] += 1
     body: dict[str, Any] = {"code": code, "say": codes.sentence(code)}
     if facts:
         body["args"] = facts

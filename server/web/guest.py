@@ -11,13 +11,15 @@ import time
 from typing import TYPE_CHECKING
 
 from server.log import StorageError
+from server.metrics import REFUSED
 from server.room import codes, wire
 from server.room.door import Refused
 from server.room.session import Session
+from server.web.errands import failed
 from server.web.frames import Frame
 from server.web.guard import TooMany, Visit
 from server.web.hosting import Hosted, NoRoom
-from server.web.line import Socket
+from server.web.line import FAULT, Socket
 
 if TYPE_CHECKING:
     from server.web.hub import Hub
@@ -28,6 +30,7 @@ GREETING_S = 5.0
 def refuse(socket: Socket, close: int) -> None:
     """Say why, then close."""
     code = codes.CLOSES[close]
+    REFUSED["door", code] += 1
     body = wire.encode({"t": "err", "code": code, "say": codes.sentence(code)})
     socket.send(Frame.text(body))
     socket.close(close, code)
@@ -80,19 +83,19 @@ class Guest:
         if hosted is not None:
             self._greet(hosted, frame)
         else:
-            task = asyncio.ensure_future(self._load(frame))
-            self._hub.keep(task)
+            self._hub.keep(self._load(frame))
 
     async def _load(self, hello: wire.Hello) -> None:
         try:
-            hosted = await self._hub.host(self._room)
+            self._greet(await self._hub.host(self._room), hello)
         except NoRoom:
             self._wrong()
             refuse(self._socket, codes.BAD_LINK)  # as for a wrong secret: tells nothing
         except StorageError:
             refuse(self._socket, codes.FLUSH)
-        else:
-            self._greet(hosted, hello)
+        except Exception as wrong:  # nobody is left standing at a door that does not open
+            failed("to open a room", wrong)
+            self._socket.close(FAULT)
 
     def _greet(self, hosted: Hosted, hello: wire.Hello) -> None:
         if self._gone:
@@ -107,6 +110,7 @@ class Guest:
             return
         if self._visit is not None:
             self._visit.known()
+        hosted.lines.add(self._socket)
         hosted.used = now
         self._hub.visited(self._room)
         self._session, self._hosted = session, hosted
@@ -139,6 +143,7 @@ class Guest:
             self._visit.close()
         if self._hosted is not None and self._session is not None:
             hosted = self._hosted
+            hosted.lines.discard(self._socket)
             hosted.node.gone(self._session, hosted.place.log.now())
             hosted.settle_soon()
         self._hosted = self._session = None

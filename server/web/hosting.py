@@ -14,32 +14,33 @@ from server.log import (
     Answer,
     Appended,
     Duplicate,
+    Entry,
     Full,
     Gone,
     Meta,
     StorageError,
+    WrongEpoch,
 )
-from server.room import fold as folding
-from server.room import keys
-from server.room.fold import Fold
 from server.room.moment import Asked
 from server.room.node import Node
 from server.room.port import Ticket
-from server.room.ring import Ring, Turn
+from server.room.tail import Tail
+from server.web import reading
 from server.web.alarm import Alarm
+from server.web.catchup import CatchUp
+from server.web.errands import Errands, failed
+from server.web.following import Following
 from server.web.frames import Frame
 from server.web.keybox import Keybox, surely
-from server.web.line import describe
+from server.web.line import Socket
 from server.web.place import Place
+from server.web.reading import NoRoom
 
-PAGE = 500
 FACT_MS = 10 * 60 * 1000
 CLOSE_S = 5.0
 _log = logging.getLogger("jam.room")
 
-
-class NoRoom(Exception):
-    """There is no such room, or its log cannot be read by this version."""
+__all__ = ["Hosted", "NoRoom"]
 
 
 class Hosted:
@@ -48,17 +49,19 @@ class Hosted:
     def __init__(self, place: Place, room: str, gone: Callable[[str, bool], None]) -> None:
         self.place, self.room = place, room
         self.node: Node
+        self.tail: Tail
+        self.catching: CatchUp
+        self.following: Following | None = None  # where other servers may host the room, too
         self.epoch = ""
         self.used = place.log.now()
         self._gone = gone
         self._loop = asyncio.get_running_loop()
-        self._tasks: set[asyncio.Future[object]] = set()
+        self.lines: set[Socket] = set()  # everybody who was greeted here, seated or not yet
         self._tick = Alarm(self._loop, self.settle)  # when what is pending goes out
-        self._wake = Alarm(self._loop, self.settle)  # when something else is due
-        self._settling = False
-        self._lost = False
-        self._closed = False
+        self._wake = Alarm(self._loop, self.settle)
+        self._settling = self._lost = self._closed = False
         self._calm = asyncio.Event()  # some of the work under way is done
+        self._errands = Errands("a room's work", self._calm.set, self.again)
         self._under_way = 0  # appends that the log has not answered yet
         self.keybox = Keybox(place.log, room)
         self.on_lived: Callable[[], None] = lambda: None
@@ -69,59 +72,44 @@ class Hosted:
     async def load(cls, place: Place, room: str, gone: Callable[[str, bool], None]) -> Hosted:
         """Fold the room's log. Raises NoRoom or StorageError."""
         self = cls(place, room, gone)
-        meta = await place.log.meta(room)
-        snapshot = await place.log.load_snapshot(room) if meta is not None else None
-        if meta is None or snapshot is None:
-            raise NoRoom
+        if place.shared is not None:
+            self.following = Following(self, place.shared)
+            await place.shared.follow(room, self.following)  # from here on nothing is missed
         try:
-            state = folding.load(
-                place.kinds, place.limits, meta.secret, snapshot.blob, snapshot.offset
-            )
-        except folding.BadSnapshot as bad:
-            raise NoRoom from bad
-        ring = Ring(snapshot.offset, snapshot.tag, place.limits.ring_bytes, place.limits.ring_ms)
-        marks = await self._replay(meta, state, ring)
-        opens = {k: keys.decode(v) for k, v in (await place.log.keys(room)).items()}
-        now = place.log.now()
-        self.epoch = meta.epoch
+            found = await reading.read(place, room)
+        except BaseException:
+            await self._unfollow()
+            raise
+        self.epoch = found.meta.epoch
         self.node = Node(
-            state, ring, place.library, place.limits, self, opens, marks,
-            (Frame.text, Frame.binary), meta.epoch, self._tag, self._ts or meta.ts,
-            place.names, now,
+            found.fold, found.ring, place.library, place.limits, self, found.opens, found.marks,
+            (Frame.text, Frame.binary), found.meta.epoch, found.tag, found.ts, place.names,
+            place.log.now(),
         )  # fmt: skip
-        over = state.state["meet"]["ended"]
-        if over is not None and meta.state == "open":
+        self.node.delivery.tally = place.tally
+        self.tail = Tail(self.node, self._folded)
+        self.catching = CatchUp(self.tail, self)
+        over = found.fold.state["meet"]["ended"]
+        if over is not None and found.meta.state == "open":
             # killed between the op and the store's own note of it
             self.ended(over["until"], over["erase"])
+        if self.following is not None:
+            self.following.begin(found.meta.forgotten)
         self.settle()
+        if self._lost:
+            await self._unfollow()
+            raise StorageError("the room cannot be read")
         return self
 
-    async def _replay(self, meta: Meta, state: Fold, ring: Ring) -> dict[str, tuple[int, int]]:
-        self._tag, self._ts = ring.floor_tag, 0
-        while True:
-            page = await self.place.log.read(self.room, state.offset, None, PAGE)
-            if isinstance(page, Gone) or page.verdict != "same":
-                raise NoRoom
-            for entry in page.entries:
-                folded = state.apply(entry)
-                ring.push(
-                    Turn(entry.offset, entry.tag, entry.ts, folded.changes, len(entry.payload))
-                )
-                self._tag, self._ts = entry.tag, entry.ts
-                if folded.forget:
-                    # the server went between this op and its Forget: keep the promise now
-                    ring.empty()
-                    await self.place.log.forget(
-                        self.room, meta.epoch, entry.offset, entry.tag, state.save(), state.seed
-                    )
-            if state.offset >= page.meta.top:
-                return {a: (m.n, m.offset) for a, m in page.marks.items()}
-            await asyncio.sleep(0)  # other rooms are alive meanwhile
+    async def _unfollow(self) -> None:
+        if (shared := self.place.shared) is not None:
+            await shared.unfollow(self.room)
 
     # -- the node's port
 
     def append(self, ticket: Ticket, n: int, p: int | None) -> None:
         self._under_way += 1
+        self.tail.asked(ticket)
         self.place.log.submit(
             self.room,
             self.epoch,
@@ -129,22 +117,22 @@ class Hosted:
             n,
             p,
             ticket.payload,
-            lambda answer: self._answered(ticket, answer),
+            self.place.metrics.timed(lambda answer: self._answered(ticket, answer)),
         )
 
     def snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
-        self._keep(self._snapshot(offset, tag, blob))
+        self._errands.keep(self._snapshot(offset, tag, blob))
 
     def forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
-        self._keep(self._forget(offset, tag, blob, seed))
+        self._errands.keep(self._forget(offset, tag, blob, seed))
 
     def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None:
         if self.keybox.put(key, value, partial(self._stored, then)):
-            self._keep(self.keybox.work())
+            self._errands.keep(self.keybox.work())
 
     def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
         if self.keybox.delete(key, partial(self._stored, then)):
-            self._keep(self.keybox.work())
+            self._errands.keep(self.keybox.work())
 
     def _stored(self, then: Callable[[], None] | None) -> None:
         if then is not None and not self._lost:
@@ -172,7 +160,7 @@ class Hosted:
         self.on_let(knock, let_in)
 
     def ended(self, until: int, erase: bool) -> None:
-        self._keep(self._ended(until, erase))
+        self._errands.keep(self._ended(until, erase))
 
     def entropy(self, size: int) -> bytes:
         return secrets.token_bytes(size)
@@ -183,18 +171,11 @@ class Hosted:
     def fault(self, where: str) -> None:
         _log.error("a kind failed in %s", where)
 
-    def _keep(self, work: object) -> asyncio.Future[object]:
-        task: asyncio.Future[object] = asyncio.ensure_future(work)  # type: ignore[call-overload]
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-        return task
-
-    def _done(self, task: asyncio.Future[object]) -> None:
-        self._tasks.discard(task)
-        self._calm.set()
-        wrong = None if task.cancelled() else task.exception()
-        if wrong is not None and not isinstance(wrong, StorageError):
-            _log.error("a room's work failed: %s", describe(wrong))
+    def again(self) -> None:
+        """Memory may not be what the log says: the room is read anew, and its people come back."""
+        if not self._lost:
+            self._lost = True
+            self._gone(self.room, False)
 
     async def _snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
         async with self._storing:
@@ -206,6 +187,8 @@ class Hosted:
         """What people were promised must leave the store. Later snapshots wait for it: they are
         read with the seed that it brings."""
         log = self.place.log
+        if self.following is not None:
+            self.following.forgot(offset)
         async with self._storing:
             await surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
 
@@ -220,25 +203,44 @@ class Hosted:
     def _answered(self, ticket: Ticket, answer: Answer | StorageError) -> None:
         self._under_way -= 1
         self._calm.set()
-        now = self.place.log.now()
-        known = self.node.fold.offset
         if self._lost:
             return
-        if (isinstance(answer, Appended) and answer.offset != known + 1) or (
-            isinstance(answer, Duplicate) and answer.offset > known
-        ):
-            # an op whose commit seemed to fail is on the log after all: read the room again
-            self._lost = True
-            self._gone(self.room, False)
-        elif isinstance(answer, Appended):
-            self.node.appended(ticket, answer.offset, answer.ts, answer.tag)
+        try:
+            self._told(ticket, answer)
+        except Exception as wrong:  # half of it may have happened
+            failed("a room's answer", wrong)
+            self.again()
+        self.settle_soon()
+
+    def _told(self, ticket: Ticket, answer: Answer | StorageError) -> None:
+        now = self.place.log.now()
+        if isinstance(answer, Appended):
+            self.tail.appended(ticket, answer.offset, answer.ts, answer.tag, now)
         elif isinstance(answer, Duplicate):
-            self.node.duplicate(ticket, answer.offset)
+            self.tail.duplicate(ticket, answer.offset)
         else:
             if isinstance(answer, Full):
                 self.node.save()
-            self.node.failed(ticket, now)
+            self.tail.failed(ticket, now)
+            if self.following is not None and isinstance(answer, WrongEpoch | Gone):
+                self.tail.wants = True
+        self.moved()
+
+    def moved(self) -> None:
+        """Something is known of the log's end: fold what is due, and read what is missing."""
+        if self.catching.look() and not (self._lost or self._closed):
+            self._errands.keep(self.catching.run())
         self.settle_soon()
+
+    def _folded(self, ticket: Ticket, offset: int, ts: int, tag: str) -> None:
+        if self.following is not None:
+            self.following.folded(Entry(offset, ts, tag, ticket.author, ticket.n, ticket.payload))
+
+    def same(self, meta: Meta) -> None:
+        """The log goes on from what is known, perhaps in a new epoch."""
+        if self.epoch != meta.epoch:
+            self.epoch = meta.epoch
+            self.node.standing.go_on(meta.epoch)
 
     # -- time
 
@@ -251,9 +253,15 @@ class Hosted:
     def settle(self) -> None:
         """Do what is due, and be woken when there is something again."""
         self._settling = False
+        if self._lost:
+            return
         now = self.place.log.now()
-        self.node.tick(now)
-        if not self._closed:
+        try:
+            self.node.tick(now)
+        except Exception as wrong:  # some may have been told, and others not
+            failed("a room's tick", wrong)
+            self.again()
+        if not (self._closed or self._lost):
             if self.node.delivery.pending:
                 self.pending()
             self._wake.set(self.node.chores_at, now)
@@ -270,21 +278,23 @@ class Hosted:
 
     @property
     def idle(self) -> bool:
-        """Nobody is here or expected, and no work is under way."""
-        seats = self.node.seats.presence
-        return not (self._tasks or self._under_way) and not seats.anyone and seats.next_due is None
+        """Nobody sits or is expected here, and no work is under way."""
+        seats, busy = self.node.seats.presence, self._errands.tasks or self._under_way
+        return not (busy or seats.sitting) and seats.next_due is None
 
     async def close(self, save: bool = True) -> None:
         """Stop the clock, finish what was asked of the log, keep a snapshot."""
         self._closed = True
         self._tick.stop()
         self._wake.stop()
-        if save and self.node.unsaved and not self.node.fold.state["meet"]["ended"]:
+        self.catching.stop()
+        save = save and not self._lost and not self.node.fold.state["meet"]["ended"]
+        if save and self.node.unsaved:
             self.node.save()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSE_S):
-                while self._tasks or self._under_way:
+                while self._errands.tasks or self._under_way:
                     self._calm.clear()
                     await self._calm.wait()
-        for task in list(self._tasks):
-            task.cancel()  # a store that is away must not keep the server from stopping
+        self._errands.cancel()  # a store that is away must not keep the server from stopping
+        await self._unfollow()

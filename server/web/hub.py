@@ -14,6 +14,7 @@ from server.log import CannotOpen, Exists, StorageError
 from server.room import codes, fold, keys, shape, wire
 from server.room.keys import Key
 from server.room.life import DAY_MS, KEPT_MS, UNDATED_MS, life
+from server.web.errands import Errands, failed
 from server.web.frames import Frame
 from server.web.guard import Addresses
 from server.web.guest import Guest
@@ -47,7 +48,8 @@ class Hub:
         self.draining = False
         self._loading: dict[str, asyncio.Task[Hosted]] = {}
         self._touched: dict[str, int] = {}
-        self._closing: set[asyncio.Task[None]] = set()
+        self._errands = Errands("a hub's work")
+        self.keep = self._errands.keep  # a drain waits for it
         self.on_host: Callable[[Hosted], None] = lambda hosted: None
         self.on_sweep: Callable[[], Awaitable[None]] = _nothing
 
@@ -110,7 +112,7 @@ class Hub:
 
     def visited(self, room: str) -> None:
         """Somebody came in: the room's life is lengthened now, however short the visit is."""
-        self.keep(asyncio.ensure_future(self._touch(room)))
+        self.keep(self._touch(room))
 
     def lived(self, room: str) -> None:
         """What the room's life depends on has changed: set it anew now."""
@@ -142,6 +144,8 @@ class Hub:
                 await self.sweep()
             except StorageError:
                 _log.warning("the store did not answer the sweep; trying again later")
+            except Exception as wrong:  # whatever it was: rooms are still to be looked after
+                failed("the sweep", wrong)
             await asyncio.sleep(every_s)
 
     async def sweep(self) -> None:
@@ -149,7 +153,7 @@ class Hub:
         await self.on_sweep()
         now = self.wall()
         for room, hosted in list(self.rooms.items()):
-            if hosted.node.seats.presence.anyone:
+            if hosted.node.seats.presence.sitting:
                 hosted.used = self.place.log.now()
                 await self._touch(room)
             elif hosted.idle and self.place.log.now() - hosted.used > IDLE_MS:
@@ -160,7 +164,12 @@ class Hub:
         for room in swept.purged:
             await self._gone(room)
         for room in swept.due:
-            await self._clear(room)
+            try:
+                await self._clear(room)
+            except StorageError:
+                raise
+            except Exception as wrong:  # the others are due, too
+                failed("to clear a room", wrong)
 
     async def _clear(self, room: str) -> None:
         """The contents go, the room stays: links, title and plan (decisions.md 33)."""
@@ -185,12 +194,7 @@ class Hub:
     def _let_go(self, room: str, erase: bool) -> None:
         """A room asks to be erased, or to be read again from its log."""
         work = self._purge(room) if erase else self._drop(room, codes.RESYNC)
-        self.keep(asyncio.ensure_future(work))
-
-    def keep(self, task: asyncio.Task[None]) -> None:
-        """Hold on to work that nobody awaits; a drain waits for it."""
-        self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+        self.keep(work)
 
     async def _purge(self, room: str) -> None:
         await asyncio.sleep(0.2)  # the last tick, which says that it is over, goes out first
@@ -213,8 +217,8 @@ class Hub:
         hosted = self.rooms.pop(room, None)
         self._touched.pop(room, None)
         if hosted is not None:
-            for session in list(hosted.node.delivery.sessions):
-                session.socket.close(close, codes.CLOSES[close])
+            for socket in list(hosted.lines):  # who waits for a seat included
+                socket.close(close, codes.CLOSES[close])
             await hosted.close(save=False)
 
     async def drain(self, spread_ms: int = 3_000) -> None:
@@ -229,8 +233,7 @@ class Hub:
                 session.socket.close(codes.FLUSH, "flush")
         for hosted in list(self.rooms.values()):
             await hosted.close()
-        for task in list(self._closing):
-            await task
+        await self._errands.over()
 
     def wall(self) -> int:
         return int(time.time() * 1000)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from server.kit import Activity
-from server.log import Log
+from server.log import Log, sharing
+from server.metrics import Metrics
 from server.room.library import Library
 from server.room.limits import Limits
 from server.room.seats import Namer
+from server.room.tally import Tally
 
 
 class Place:
-    """The store, the kinds and cards, the limits, and who gives names."""
+    """The store, the kinds and cards, the limits, who gives names, and what is counted."""
 
     def __init__(
         self,
@@ -23,4 +25,6 @@ class Place:
         names: Namer,
     ) -> None:
         self.log, self.kinds, self.library = log, kinds, library
+        self.shared = sharing(log)
         self.limits, self.names = limits, names
+        self.metrics, self.tally = Metrics(), Tally()

@@ -29,7 +29,7 @@ def screen(assets: Assets, lang: str) -> bytes:
 <script nomodule src="{url("static/gate.js")}"></script>
 <script type="module" src="{url(CORE)}"></script>
 <link rel="icon" href="{url("static/icons/icon.svg")}" type="image/svg+xml">
-</head><body data-page="screen">{sprite}
+</head><body data-page="screen" data-signs="whole">{sprite}
 <p id="live" class="hide" role="status"></p>
 <div class="room hall k-room" id="room"><main class="h-calm" id="main">
 <noscript><p>{escape(words.t("page.noscript"))}</p></noscript>

@@ -15,7 +15,9 @@ from server.address import listen
 from server.log import CannotOpen
 from server.settings import SettingError, Settings
 from server.web import app as web
+from server.web.errands import unheard, wordless
 from server.web.protocol import uvicorn_options
+from server.web.scrape import Scrape
 
 
 class Server(uvicorn.Server):
@@ -55,6 +57,7 @@ def run(settings: Settings, *, ready: Callable[[int], None]) -> None:
         level=settings.log_level.upper(), format="%(levelname)s %(name)s %(message)s"
     )
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.error").addFilter(wordless)
     door = listen(settings.host, settings.port, 4096)
     port = int(door.getsockname()[1])
     try:
@@ -67,11 +70,19 @@ def run(settings: Settings, *, ready: Callable[[int], None]) -> None:
 async def _serve(
     settings: Settings, door: socket.socket, port: int, ready: Callable[[int], None]
 ) -> None:
+    asyncio.get_running_loop().set_exception_handler(unheard)
     site = web.make(settings, port)
     try:
         await site.log.open()
     except CannotOpen as no:
         raise SettingError(str(no)) from no
+    scrape = Scrape(site.hub)
+    try:
+        if settings.metrics is not None:
+            await scrape.open(settings.metrics)
+    except SettingError:
+        await site.log.close()
+        raise
     options = uvicorn_options()
     options.pop("loop", None)  # this loop runs already
     proxies = list(settings.trusted_proxies)
@@ -91,6 +102,7 @@ async def _serve(
     )
     server = Server(config, site, lambda: ready(port))
     await server.serve(sockets=[door])
+    scrape.close()
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:

@@ -61,6 +61,32 @@ async def test_LNK14_a_keepsake_holds_what_everybody_saw_and_no_other_name(data:
         server.stop()
 
 
+async def test_LNK24_what_a_page_has_already_does_not_travel_again(server: Running) -> None:
+    """LNK24: on a thin line a list of what is kept was the whole evening once more at each look."""
+    made = server.make(title="Ours")
+    kept = f"rooms/{made.room}/kept"
+    async with (
+        Bot(server.ws(made.room), made.host) as host,
+        Bot(server.ws(made.room), made.join) as guest,
+    ):
+        await guest.until(lambda bot: bot.tree)
+        for title in ("La Foule", "Ya Rayah"):
+            await host.act("room.open", {"kind": "prompt"})
+            await guest.act("prompt.add", {"title": title, "who": ""})
+        await host.act("room.open", {"kind": "words"})
+        first = call(server, "GET", kept, guest.token).json
+        assert set(first["past"]) == set(first["marks"]) == {"1", "2"}
+        have = ".".join(f"{g}-{mark}" for g, mark in first["marks"].items())
+        again = call(server, "GET", f"{kept}?have={have}", guest.token).json
+        assert again["past"] == {} and again["marks"] == first["marks"]
+        assert again["parts"] == first["parts"], "what there is, is told as before"
+        assert (await guest.act("room.withdraw", {"g": 2}))[1] == "ok"
+        after = call(server, "GET", f"{kept}?have={have}", guest.token).json
+        assert set(after["past"]) == {"2"} and "Ya Rayah" not in json.dumps(after)
+        odd = call(server, "GET", f"{kept}?have=1-.x.{'y' * 4000}", guest.token).json
+        assert set(odd["past"]) == {"1", "2"}
+
+
 async def test_LG7_a_keepsake_names_who_ticked_it_and_nobody_else(server: Running) -> None:
     made = server.make()
     kept = f"rooms/{made.room}/kept"

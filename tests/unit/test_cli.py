@@ -87,7 +87,7 @@ def test_c8_a_wrong_option_is_one_line_and_exit_2(
 
 
 @pytest.mark.parametrize(
-    ("variable", "text"), [("JAM_PORT", "x"), ("JAM_REDIS_URL", "redis://x"), ("JAM_PROT", "1")]
+    ("variable", "text"), [("JAM_PORT", "x"), ("JAM_REDIS_URL", "http://x"), ("JAM_PROT", "1")]
 )
 def test_c8_a_wrong_variable_is_one_line_and_exit_2(
     variable: str, text: str, env: dict[str, str], capsys: pytest.CaptureFixture[str]
@@ -96,6 +96,19 @@ def test_c8_a_wrong_variable_is_one_line_and_exit_2(
     said = capsys.readouterr()
     assert said.err.startswith(f"jam: {variable} ")
     assert said.err.count("\n") == 1
+
+
+def test_c8_a_redis_that_is_away_is_one_line_and_exit_2(
+    env: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rooms are nowhere else then: a server that started all the same would have none of them."""
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"redis://:topsecret@127.0.0.1:{nobody.getsockname()[1]}"
+        assert cli.main(["serve", "--port", "0"], {**env, "JAM_REDIS_URL": url}) == 2
+    said = capsys.readouterr()
+    assert said.err.startswith("jam: Redis does not answer") and said.err.count("\n") == 1
+    assert "topsecret" not in said.err and said.out == ""
 
 
 def test_c9_serve_hands_the_settings_over_and_greets(
@@ -212,6 +225,20 @@ def test_c11_own_addresses_leave_out_loopback(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(address, "_interfaces", lambda: iter(["127.0.0.1", "192.0.2.9"]))
     monkeypatch.setattr(address, "_named", lambda: iter(["127.0.1.1", "169.254.3.4"]))
     assert address.own() == ["192.0.2.5", "192.0.2.9"]
+
+
+def test_c11_a_service_that_may_not_ask_for_interfaces_still_starts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Under RestrictAddressFamilies= without AF_NETLINK the server ended at its start."""
+
+    def refused() -> list[tuple[int, str]]:
+        raise OSError(errno.EAFNOSUPPORT, "Address family not supported by protocol")
+
+    monkeypatch.setattr(socket, "if_nameindex", refused)
+    monkeypatch.setattr(address, "_routed", lambda: iter(["192.0.2.5"]))
+    monkeypatch.setattr(address, "_named", lambda: iter([]))
+    assert address.own() == ["192.0.2.5"]
 
 
 def test_c12_help_is_quick_because_it_loads_no_server() -> None:

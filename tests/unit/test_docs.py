@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shlex
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+import yaml
 
+from server import cli
+from server.doctor.proxies import proxies
 from server.room import acts, codes
-from server.settings import known
+from server.settings import Settings, known
 from server.web.library import kinds
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,7 +35,10 @@ def module(path: Path, name: str) -> ModuleType:
 docs = module(ROOT / "scripts" / "docs.py", "jam_docs")
 
 
-@pytest.mark.parametrize("page", [docs.PAGE, docs.README, docs.SAFETY], ids=lambda p: p.name)
+MADE = [docs.PAGE, docs.README, docs.SAFETY, docs.RUN]
+
+
+@pytest.mark.parametrize("page", MADE, ids=lambda p: p.name)
 def test_DOC1_what_is_made_from_the_code_is_up_to_date(page: Path) -> None:
     assert page.read_text("utf-8") == docs.filled(page), "run `make docs`"
 
@@ -63,6 +71,53 @@ def test_DOC4_commands_in_the_pages_exist() -> None:
             assert (target[0] or target[1]) in targets
         for name in re.findall(r"`(JAM_[A-Z_]+)[=`]", text):
             assert name in settings or name == "JAM_LIMIT_", f"{page.name}: {name}"
+
+
+def lines_of(page: Path) -> list[str]:
+    """The commands of a page: its indented lines."""
+    return re.findall(r"(?m)^    (\S.*)$", page.read_text("utf-8"))
+
+
+def test_DOC6_what_an_operator_types_is_there() -> None:
+    """Programs of ours with their options, services of the compose file, files of the project."""
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
+    lines = lines_of(docs.RUN)
+    assert len(lines) > 15
+    for line in lines:
+        for words in re.findall(r"\bjam ((?:serve|doctor|rehearse)\b[^';|]*)", line):
+            cli.parser().parse_args(words.split())
+        found = re.match(r"docker compose (\w+)(.*)", line)
+        if found:
+            command, rest = found.groups()
+            words = [word for word in rest.split() if not word.startswith("-")]
+            assert command in ("up", "build", "exec"), line
+            assert all(word in compose["services"] for word in words[:1]), line
+            if command == "exec":
+                cli.parser().parse_args(words[2:])
+        for path in re.findall(r"/opt/jam-room/([\w./-]+)", line):
+            assert (ROOT / path).exists() or path.startswith(".venv/bin/"), line
+        for path in re.findall(r"(?<![\w/-])(deploy/[\w.-]+)", line):
+            assert (ROOT / path).exists(), line
+    for name in re.findall(r"`([A-Z_]+)=[^`]*` in `.env`", docs.RUN.read_text("utf-8")):
+        assert f"${{{name}" in (ROOT / "docker-compose.yml").read_text("utf-8")
+
+
+def test_DOC6_the_settings_that_are_typed_can_be_used() -> None:
+    (line,) = [line for line in lines_of(docs.RUN) if line.startswith("printf")]
+    text = line.split("'")[1].replace("\\n", "\n")
+    given = dict(pair.split("=", 1) for pair in text.split())
+    settings = Settings.read({"HOME": "/nowhere", **given})
+    assert settings.base_url == "https://jam.example.org"
+    assert {one.level for one in proxies(settings, given)} == {"well"}
+
+
+def test_DOC6_the_proxy_s_file_gets_the_name() -> None:
+    (line,) = [line for line in lines_of(docs.RUN) if line.startswith("sed")]
+    command = shlex.split(line.partition("|")[0])
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "\njam.example.org {\n" in done.stdout and "{$DOMAIN" not in done.stdout
+    before = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    assert len(done.stdout.splitlines()) == len(before.splitlines())
 
 
 def test_DOC5_the_example_kind_plays_and_is_short(monkeypatch: Any) -> None:

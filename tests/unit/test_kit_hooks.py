@@ -1,4 +1,4 @@
-"""K14: start, hooks and harvest."""
+"""K14, K22: start, hooks, harvest, and what ends in a team."""
 
 from __future__ import annotations
 
@@ -49,6 +49,36 @@ def test_k14_hooks_run_like_actions_and_may_be_missing() -> None:
 def test_k14_an_erased_member_has_nothing_of_their_own_left() -> None:
     assert kit.run_hook(Activity("x"), STATE, "erase", ctx()).changes == [Change("own/bo")]
     assert kit.run_hook(Activity("x"), STATE, "erase", ctx("cy")).changes == []
+
+
+def test_k22_what_a_sealed_kind_reveals_it_forgets() -> None:
+    for sealed in (False, True):
+        jam = Activity("x", sealed=sealed)
+        assert kit.run_hook(jam, STATE, "reveal", ctx("")) == Effects([], [], False)
+
+        @jam.reveal
+        def reveal(ctx: Ctx) -> Iterator[Change]:
+            picks = [own["pick"] for own in ctx.state["own"].values() if "pick" in own]
+            if picks:
+                yield Change("room/shown", picks)
+
+        effects = kit.run_hook(jam, STATE, "reveal", ctx(""))
+        assert effects.forget is sealed
+        assert effects.changes == [Change("room/shown", [1]), *[Change("own/bo")][: int(sealed)]]
+        assert kit.run_hook(jam, {"room": {}, "own": {}}, "reveal", ctx("")).forget is False
+
+
+def test_k22_reveal_names_a_team_and_changes_nothing_by_itself() -> None:
+    jam = Activity("x")
+
+    @jam.close
+    def close(ctx: Ctx) -> Iterator[kit.Effect]:
+        yield kit.Reveal("red")
+        yield kit.Nest("red")
+
+    effects = kit.run_hook(jam, STATE, "close", ctx())
+    assert (effects.changes, effects.reveals, effects.forget) == ([], ("red",), False)
+    assert repr(kit.Reveal("red")) == "Reveal('red')"
 
 
 def test_k14_start_makes_the_whole_tree() -> None:

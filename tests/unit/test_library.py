@@ -77,6 +77,15 @@ def test_library_card_fits_its_kind(card: dict[str, Any]) -> None:
         assert "choose" not in card
 
 
+def test_library_takes_it_slower_where_people_are_tired() -> None:
+    """library-swap: what a card is swapped for is never livelier than it, and calmer than the
+    liveliest: a host taps it when people are tired."""
+    energy = {card["id"]: ("low", "mid", "high").index(card["energy"]) for card in CARDS}
+    for card in CARDS:
+        own, other = energy[card["id"]], energy[card["swap"]]
+        assert other <= min(own, 1), card["id"]
+
+
 def test_library_ids_are_one_each() -> None:
     """library-ids: no id stands twice, and the plan to start with is made of known cards."""
     assert len(set(IDS)) == len(IDS)
@@ -136,6 +145,19 @@ def test_library_prompt_of_a_card_is_the_one_it_counts_to(lang: str) -> None:
         if "pick" in card:
             want = told(lang)["decks"][card["pick"]][card.get("options", {}).get("prompt", 0)]
             assert TEXT[lang]["cards"][card["id"]]["prompt"] == want
+
+
+def test_library_cards_of_one_deck_ask_different_things() -> None:
+    """library-decks: two cards with the same prompts start at different ones, so that no evening
+    asks the same thing twice."""
+    asked = [(card["pick"], card["options"]["prompt"]) for card in CARDS if "pick" in card]
+    assert len(set(asked)) == len(asked)
+    plans = tomllib.loads((LIBRARY / "plans.toml").read_text())["plan"]
+    cards = {card["id"]: card for card in CARDS}
+    for plan in plans:
+        steps = [(cards[card], *more) for card, _, *more in plan["steps"]]
+        said = [(c["pick"], *(m or [c["options"]["prompt"]])) for c, *m in steps if "pick" in c]
+        assert len(set(said)) == len(said), plan["id"]
 
 
 @pytest.mark.parametrize("lang", NAMES)

@@ -32,6 +32,7 @@ from server.log.memory import new_epoch
 
 from . import answers, names, scripts
 from .clock import RemoteClock
+from .sharing import Sharing
 from .writer import Call, Word, Writer
 
 T = TypeVar("T")
@@ -57,18 +58,19 @@ class RedisLog:
             legacy_responses=True,
             client_name="jam",
         )
-        self._caps = caps or Caps()
+        self.caps = caps or Caps()
         self._clock = RemoteClock()
         self._given = now
-        self._scripts = scripts.load()
-        self._writer = Writer(self.redis, self._scripts)
+        self.scripts = scripts.load()
+        self._writer = Writer(self.redis, self.scripts)
+        self.shared = Sharing(self)
         self._closed = True
 
     # -- life
 
     async def open(self) -> None:
         try:
-            await self._writer.teach()
+            await self.teach()
             await self.set_clock()
         except (RedisError, OSError, TimeoutError) as error:
             await self.redis.aclose()
@@ -78,13 +80,19 @@ class RedisLog:
             ) from None
         self._closed = False
         self._writer.start()
+        self.shared.start()
 
     async def close(self) -> None:
         if self._closed:
             return
         self._closed = True
+        await self.shared.stop()
         await self._writer.stop()
         await self.redis.aclose()
+
+    async def teach(self) -> None:
+        """Redis learns the scripts: at the start, and when it has come back without them."""
+        await self._writer.teach()
 
     async def set_clock(self) -> None:
         """Ask Redis for the time: at the start, and now and then."""
@@ -111,9 +119,9 @@ class RedisLog:
             if not isinstance(word, str | bytes | int):
                 raise TypeError(script)
         words: list[Word] = [len(keys), *keys, *args]
-        self._writer.ask(Call(self._scripts[script], words, read, done))
+        self._writer.ask(Call(self.scripts[script], words, read, done))
 
-    async def _ask(
+    async def ask(
         self, script: str, keys: Sequence[str], args: Sequence[Word], read: Callable[[Any], T]
     ) -> T:
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
@@ -134,7 +142,7 @@ class RedisLog:
     async def create(self, room: str, expires: int, secret: bytes) -> Meta:
         keys = [*names.room(room), names.LIVES]
         args: list[Word] = [room, new_epoch(), expires, secret, self._ts()]
-        if not await self._ask("create", keys, args, bool):
+        if not await self.ask("create", keys, args, bool):
             raise Exists(room)
         meta = await self.meta(room)
         if meta is None:
@@ -157,7 +165,7 @@ class RedisLog:
     ) -> None:
         try:
             args: list[Word] = [
-                epoch, author, n, "" if p is None else p, payload, self._caps.ops, self._caps.size,
+                epoch, author, n, "" if p is None else p, payload, self.caps.ops, self.caps.size,
                 self._ts(), names.news(room),
             ]  # fmt: skip
             self._call("append", names.room(room), args, answers.appended, done)
@@ -166,13 +174,13 @@ class RedisLog:
 
     def _fail(self, done: Done, error: StorageError) -> None:
         if self._writer.works:  # behind the answers of those who asked before
-            nothing = Call(self._scripts["append"], (), lambda raw: raw, done, error)
+            nothing = Call(self.scripts["append"], (), lambda raw: raw, done, error)
             self._writer.ask(nothing)
         else:
             asyncio.get_running_loop().call_soon(settle, [(done, error)])
 
     async def read(self, room: str, after: int, tag: str | None, limit: int) -> ReadResult | Gone:
-        script = self._scripts["read"]
+        script = self.scripts["read"]
         args = [max(after, -1), "-" if tag is None else tag, max(limit, 0)]
         words = [len(names.PARTS), *names.room(room), *args]
         asking = self.redis.execute_command("EVALSHA", script.sha, *words)
@@ -181,7 +189,7 @@ class RedisLog:
         except StorageError as error:
             if str(error) != "NoScriptError":
                 raise
-            await self._look(self._writer.teach())
+            await self._look(self.teach())
             raw = await self._look(self.redis.execute_command("EVALSHA", script.sha, *words))
         return answers.read(room, raw)
 
@@ -189,7 +197,7 @@ class RedisLog:
         self, room: str, epoch: str, offset: int, tag: str, blob: bytes, marks_before_ts: int
     ) -> bool:
         args: list[Word] = [epoch, offset, tag, blob, marks_before_ts, TAIL, names.news(room)]
-        return await self._ask("snap", names.room(room), args, bool)
+        return await self.ask("snap", names.room(room), args, bool)
 
     async def load_snapshot(self, room: str, before: int | None = None) -> Snapshot | None:
         fields = ["1o", "1t", "1b", *(() if before is None else ("0o", "0t", "0b"))]
@@ -204,26 +212,26 @@ class RedisLog:
         self, room: str, epoch: str, offset: int, tag: str, blob: bytes, secret: bytes
     ) -> bool:
         args: list[Word] = [epoch, offset, tag, blob, secret, names.news(room)]
-        return await self._ask("forget", names.room(room), args, bool)
+        return await self.ask("forget", names.room(room), args, bool)
 
     async def clear(
         self, room: str, epoch: str, top: int, blob: bytes, secret: bytes
     ) -> Meta | None:
         args: list[Word] = [room, epoch, top, new_epoch(), blob, secret, names.news(room)]
         keys = [*names.room(room), names.DUES]
-        return await self.meta(room) if await self._ask("clear", keys, args, bool) else None
+        return await self.meta(room) if await self.ask("clear", keys, args, bool) else None
 
     async def put_key(self, room: str, key: str, value: bytes) -> bool:
-        args: list[Word] = ["put", key, value, names.news(room)]
-        return await self._ask("key", names.room(room), args, bool)
+        args: list[Word] = ["put", key, value, names.news(room), self.shared.server]
+        return await self.ask("key", names.room(room), args, bool)
 
     async def get_key(self, room: str, key: str) -> bytes | None:
         found: bytes | None = await self._look(self.redis.hget(names.key(room, "k"), key))
         return found
 
     async def delete_key(self, room: str, key: str) -> bool:
-        args: list[Word] = ["del", key, b"", names.news(room)]
-        return await self._ask("key", names.room(room), args, bool)
+        args: list[Word] = ["del", key, b"", names.news(room), self.shared.server]
+        return await self.ask("key", names.room(room), args, bool)
 
     async def keys(self, room: str) -> dict[str, bytes]:
         found: dict[bytes, bytes] = await self._look(self.redis.hgetall(names.key(room, "k")))
@@ -231,12 +239,12 @@ class RedisLog:
 
     async def end(self, room: str, until: int) -> bool:
         keys = [*names.room(room), names.LIVES, names.DUES]
-        return await self._ask("end", keys, [room, until], bool)
+        return await self.ask("end", keys, [room, until], bool)
 
     async def touch(self, room: str, expires: int, content_expires: int | None) -> bool:
         keys = [*names.room(room), names.LIVES, names.DUES]
         args: list[Word] = [room, expires, "" if content_expires is None else content_expires]
-        return await self._ask("touch", keys, args, bool)
+        return await self.ask("touch", keys, args, bool)
 
     async def purge(self, room: str) -> bool:
         return await self._purge(room, "")
@@ -244,7 +252,7 @@ class RedisLog:
     async def _purge(self, room: str, if_over_at: Word) -> bool:
         keys = [*names.room(room), names.LIVES, names.DUES, names.grave(room)]
         args: list[Word] = [room, if_over_at, GRAVE_MS, names.news(room)]
-        return await self._ask("purge", keys, args, bool)
+        return await self.ask("purge", keys, args, bool)
 
     async def sweep(self, now_ms: int) -> Swept:
         over = await self._until(names.LIVES, now_ms)

@@ -8,11 +8,19 @@ appends about twice as many (bench/README.md).
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import (
+    BusyLoadingError,
+    NoScriptError,
+    OutOfMemoryError,
+    ReadOnlyError,
+    RedisError,
+    ResponseError,
+)
 
 from server.log.base import StorageError
 from server.log.jobs import report, settle
@@ -21,7 +29,9 @@ from .scripts import Script
 
 BATCH = 128
 """Calls in one piece: a large one would keep Redis from answering the other servers meanwhile."""
+NOT_NOW = (BusyLoadingError, NoScriptError, OutOfMemoryError, ReadOnlyError)
 Word = str | bytes | int
+_log = logging.getLogger("jam.redis")
 
 
 class Call(NamedTuple):
@@ -118,6 +128,8 @@ def _unknown(answer: Any) -> bool:
 
 def _meant(call: Call, answer: Any) -> Any:
     if isinstance(answer, BaseException):
+        if isinstance(answer, ResponseError) and not isinstance(answer, NOT_NOW):
+            _log.error("Redis refused the script %s", call.script.name)
         return StorageError(type(answer).__name__)  # its text may quote what was sent
     try:
         return call.read(answer)
