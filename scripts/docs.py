@@ -11,14 +11,18 @@ import msgspec
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from server.doctor.report import CHECKS  # noqa: E402
 from server.room import acts, codes, consent, intake, journal, keys, life, links  # noqa: E402
 from server.room.limits import Limits  # noqa: E402
+from server.settings import PREFIX, known  # noqa: E402
 from server.web import spoken  # noqa: E402
+from server.web.figures import FIGURES  # noqa: E402
 from server.web.library import kinds  # noqa: E402
 
 PAGE = ROOT / "docs" / "protocol.md"
 README = ROOT / "README.md"
 SAFETY = ROOT / "docs" / "safety.md"
+RUN = ROOT / "docs" / "run-a-server.md"
 EXAMPLE = ROOT / "docs" / "example" / "pebbles"
 
 
@@ -121,6 +125,31 @@ def _span(ms: int) -> str:
     return f"{ms // 60_000} minutes"
 
 
+def settings() -> str:
+    rows = ["| setting | option | default | what it is |", "| --- | --- | --- | --- |"]
+    for entry in known():
+        option = f"`--{entry.name.replace('_', '-')}`" if entry.setting.flag else ""
+        usual = f"`{entry.default}`" if type(entry.default) in (str, int) and entry.default else ""
+        kept = "where the system keeps a program's data"
+        usual = usual or {"data": kept, "lan": "off", "metrics": "off"}.get(entry.name, "unset")
+        rows.append(f"| `{entry.env}` | {option} | {usual} | {entry.setting.help} |")
+    return "\n".join([*rows, f"| `{PREFIX}LIMIT_<NAME>` | | | one of the limits |"])
+
+
+def figures() -> str:
+    rows = ["| figure | kind | labels | what it is |", "| --- | --- | --- | --- |"]
+    for figure in FIGURES:
+        name = figure.name + ("_total" if figure.kind == "counter" else "")
+        labels = ", ".join(f"`{label}`" for label in figure.labels)
+        rows.append(f"| `{name}` | {figure.kind} | {labels} | {figure.help} |")
+    return "\n".join(rows)
+
+
+def doctor() -> str:
+    rows = ["| check | what is looked at |", "| --- | --- |"]
+    return "\n".join([*rows, *(f"| {check.name} | {check.about} |" for check in CHECKS)])
+
+
 def _special(kind: str, action: str) -> str:
     if (kind, action) == ("room", "open"):
         return "`card`, or `kind` and `options`, or `again`"
@@ -158,7 +187,16 @@ def example() -> str:
     return "\n\n".join(blocks)
 
 
-PARTS = {"codes": closing, "actions": actions, "limits": limits, "lives": lives, "example": example}
+PARTS = {
+    "codes": closing,
+    "actions": actions,
+    "limits": limits,
+    "lives": lives,
+    "example": example,
+    "settings": settings,
+    "metrics": figures,
+    "doctor": doctor,
+}
 
 
 def filled(path: Path) -> str:
@@ -174,5 +212,5 @@ def filled(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    for path in (PAGE, README, SAFETY):
+    for path in (PAGE, README, SAFETY, RUN):
         path.write_text(filled(path), "utf-8")

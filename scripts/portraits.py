@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, expect
 
 from scripts.faces import FACES, Face
-from scripts.scenes import ME, Company, alone
+from scripts.scenes import ME, Company, alone, lonely
 from scripts.sheets import sheet
 from tests.browser.conftest import Folk
 from tests.browser.house import House, Room
@@ -26,7 +26,9 @@ WIDE = 540
 LIVE = frozenset({"steps", "breath", "together", "round", "groups"})
 """Kinds that are at their fullest before anything is shown."""
 LATE = ("Jeanne", "Moussa", "Chloé", "Idris", "Inès", "Hugo", "Fatou", "Elio")
-STATES = ("nobody yet", "one person", "30 people", "shown", "who comes late", "ended")
+STATES = (
+    "nobody yet", "alone", "one person", "30 people", "shown", "who comes late", "ended",
+)  # fmt: skip
 
 
 def taken(phone: Phone) -> Image.Image:
@@ -63,6 +65,9 @@ class Portraits:
         self.wall = folk.person(house.url, WALL, "ar", **dark)
         self.wall.open(f"{house.url}/r/{room.id}/screen#{room.join_secret}")
         self.late = folk.person(house.url, PHONE, "fr")
+        # A host who has opened a room to see it, and nobody has come yet.
+        by_oneself = house.room("Cuisine de rue du jeudi", "fr", ["weather"])
+        self.solo = folk.person(house.url, PHONE, "fr").join(by_oneself.host, ME)
         self.company = Company(loop, house, room)
 
     def take(self, face: Face) -> None:
@@ -73,6 +78,9 @@ class Portraits:
         company.until(lambda: mine.state("meet", "now", "g") == company.now["g"], "follow")
         self.rest(mine)
         row = [taken(mine)]
+        lonely(self.solo, face.opens, face.full)
+        self.rest(self.solo)
+        row.append(taken(self.solo))
         alone(mine, company)
         # As after a reload: what a field holds is then what the room knows.
         mine.page.wait_for_timeout(500)

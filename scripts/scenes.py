@@ -148,6 +148,22 @@ ACT = """async ([at, what, args, g]) => {
 }"""
 
 
+def lonely(phone: Phone, opens: dict[str, Any], steps: list[Any]) -> None:
+    """A host whom nobody has joined opens a card and goes as far as one can by oneself."""
+    before = phone.state("meet", "now", "g")
+    session = phone.module("screens/session.js")
+    phone.page.evaluate(ACT, [session, "room.open", opens, None])
+    while phone.state("meet", "now", "g") == before:
+        phone.page.wait_for_timeout(50)
+    kind, g = phone.state("meet", "now", "kind"), phone.state("meet", "now", "g")
+    for step in steps:
+        what = {"do": step} if isinstance(step, str) else step
+        if isinstance(what, dict):
+            args = {key: value for key, value in what.items() if key != "do"}
+            phone.page.evaluate(ACT, [session, f"{kind}.{what['do']}", args, g])
+            phone.page.wait_for_timeout(150)
+
+
 def alone(phone: Phone, company: Company, rounds: int = 4) -> None:
     """The person before this page plays, as the first and only one."""
     player = Player(Rng(b"look/me", 0))

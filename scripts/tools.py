@@ -43,6 +43,7 @@ def has_fonts() -> bool:
 WANTED: tuple[tuple[str, Callable[[], object], tuple[str, ...]], ...] = (
     ("chromium", has_chromium, ("chromium",)),
     ("redis-server", lambda: shutil.which("redis-server"), ("redis-server",)),
+    ("openssl", lambda: shutil.which("openssl"), ("openssl",)),
     ("Noto fonts", has_fonts, FONTS),
     ("node", lambda: shutil.which("node"), ("nodejs",)),
     ("npm", lambda: shutil.which("npm"), ("npm",)),

@@ -69,8 +69,12 @@ def _interfaces() -> Iterator[str]:
     except ImportError:
         return
     get_address = 0x8915  # SIOCGIFADDR of Linux; other systems answer with an error
+    try:
+        names = socket.if_nameindex()
+    except OSError:  # a service that may not ask: no AF_NETLINK for it
+        return
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        for _, name in socket.if_nameindex():
+        for _, name in names:
             try:
                 answer = fcntl.ioctl(sock, get_address, name.encode()[:15].ljust(40, b"\0"))
             except OSError:

@@ -94,6 +94,8 @@ export const createWords = (lang, tables, browser = []) => {
 
   /** What a person typed stays inside its own direction; most names in a left-to-right sentence need no marks. @param {unknown} value */
   const filled = (value) => typeof value === "number" ? number(value)
+    // A list of names shows no direction outside its own marks, and would run from the left.
+    : rtl && /^\u2068/.test(String(value)) ? `\u2067${value}\u2069`
     : rtl && /[^\d:.,% ]/.test(String(value)) || TURNS.test(String(value)) ? iso(value) : String(value);
 
   /** One text, filled in. @param {string} key @param {Args} [args] @returns {string} */

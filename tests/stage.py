@@ -145,6 +145,11 @@ class Stage:
         self.people[who]["here"] = True
         self._hook("back", who)
 
+    def reveal(self) -> Outcome:
+        """The time of the team in which this runs is over."""
+        ctx = self._ctx("", "clock")
+        return self._apply(kit.run_hook(self.activity, self.state, "reveal", ctx, guard=self.guard))
+
     def erase(self, who: str) -> None:
         """Somebody leaves no trace."""
         self._hook("erase", who)

@@ -18,8 +18,14 @@ LAYERS: dict[str, frozenset[str]] = {
     "server": frozenset(),
     "server.cli": frozenset(
         {"server", "server.settings", "server.address", "server.web", "server.rehearse"}
+        | {"server.doctor"}
     ),
     "server.rehearse": frozenset({"server.kit"}),
+    "server.doctor": frozenset(
+        {"server", "server.settings", "server.address", "server.metrics", "server.log"}
+        | {"server.room"}
+    ),
+    "server.metrics": frozenset(),
     "server.settings": frozenset({"server"}),
     "server.address": frozenset({"server"}),
     "server.web": frozenset(
@@ -27,6 +33,7 @@ LAYERS: dict[str, frozenset[str]] = {
             "server",
             "server.settings",
             "server.address",
+            "server.metrics",
             "server.rehearse",
             "server.voice",
             "server.log",

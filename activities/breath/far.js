@@ -23,7 +23,7 @@ const Far = ({ props }) => {
     ${form === "circle" ? html`${calm && on ? html`<${Words} at=${at} cycle=${cycle} stands=${stands} t=${t} />` : null}
       <${Circle} key=${`${clock ? clock.at : ""}${on}${stands}`} ms=${at()} cycle=${cycle} still=${!on || stands || calm} label=${t("circle", { count: Math.round(cycle / 1000) })} />`
     : form === "floor" ? html`${on ? html`<${Floor} at=${at} beat=${BEAT[/** @type {"slow"} */ (pace)] || BEAT.even} still=${calm} stands=${stands} label=${t("floor")} go=${t("dance.now")} />` : null}
-      ${on || room.dancing ? html`<p class="big">${t("dancing", { count: room.dancing })}</p>` : null}`
+      ${room.phase !== "over" && (on || room.dancing) ? html`<p class="big">${t("dancing", { count: room.dancing })}</p>` : null}`
     : html`<${Lights} people=${people} label=${t("here", { count: lights(people).length })} />`}
     ${line ? html`<p class="far-line">${line}</p>` : null}${on ? html`<${ClockTape} clock=${clock} now=${now} t=${t} />` : null}</div>`;
 };

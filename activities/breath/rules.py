@@ -49,33 +49,26 @@ def opens(ctx: Ctx) -> Iterator[Effect]:
     """It begins by itself."""
     lead, ms = LEAD[ctx.options["form"]], ctx.options["minutes"] * MINUTE
     yield Change("room/phase", "run")
-    yield from kit.clock.begin(ctx.now + lead, ms)
-    yield from (After(0, "opens"), After(lead + ms, "ring"))
+    yield After(0, "opens")
+    yield from kit.bell.wind(ctx, ms, "ring", lead)
 
 
 @jam.action(HOST, phase="run", on=kit.boolean(True))
 def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """Let it rest for everyone, or go on."""
-    left = kit.clock.left(ctx.room, ctx.now)
-    yield from (kit.clock.pause if on else kit.clock.resume)(ctx.room, ctx.now)
-    yield After(0 if on else max(1, left), "ring")
+    yield from kit.bell.hold(ctx, on, "ring")
 
 
 @jam.action(HOST, phase="run")
 def longer(ctx: Ctx) -> Iterator[Effect]:
     """A minute more."""
-    left = kit.clock.left(ctx.room, ctx.now) + MINUTE
-    if left <= LONGEST:
-        yield from kit.clock.more(ctx.room, ctx.now, MINUTE)
-        if "left" not in ctx.room["clock"]:
-            yield After(left, "ring")
+    yield from kit.bell.more(ctx, MINUTE, LONGEST, "ring")
 
 
 @jam.action(HOST, phase="run")
 def finish(ctx: Ctx) -> Iterator[Effect]:
     """End it now, softly: the bell is the same."""
-    yield from _over(ctx)
-    yield After(0, "ring")
+    yield from ring(ctx)
 
 
 @jam.action(on=kit.boolean(True))
@@ -92,7 +85,8 @@ def dance(ctx: Ctx, on: bool) -> Iterator[Effect]:
 @jam.action(CLOCK, phase="run")
 def ring(ctx: Ctx) -> Iterator[Effect]:
     """The time is over: the bell, and nothing closes."""
-    yield from _over(ctx)
+    yield Change("room/phase", "over")
+    yield from kit.bell.stop(ctx, "ring")
 
 
 @jam.erase
@@ -104,16 +98,10 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """As many dance as said so."""
     dancing = sum("dance" in own for own in ctx.state["own"].values())
-    if dancing != ctx.room["dancing"]:
-        yield Change("room/dancing", dancing)
+    yield from kit.put(ctx, "room/dancing", dancing)
 
 
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     """A quiet minute leaves nothing, and that is what it is for."""
     yield from ()
-
-
-def _over(ctx: Ctx) -> Iterator[Effect]:
-    yield Change("room/phase", "over")
-    yield from kit.clock.stop(ctx.room)

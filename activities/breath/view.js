@@ -69,7 +69,7 @@ const Floored = ({ props }) => {
   return html`${on ? html`<${Floor} at=${at} beat=${BEAT[/** @type {"slow"} */ (options.pace)] || BEAT.even} still=${held} stands=${stands} label=${t("floor")} go=${stands ? t("rests") : t("dance.now")} />` : null}
     ${on ? html`<button type="button" class="btn xl" aria-pressed=${mine ? "true" : "false"} onClick=${() => act("dance", { on: !mine }, (/** @type {any} */ tree) => [
     mine ? [`own/${me.id}/dance`] : [`own/${me.id}/dance`, true], ["room/dancing", tree.room.dancing + (mine ? -1 : 1)]])}>${mine ? t("dance.off") : t("dance.on")}</button>` : null}
-    ${on || room.dancing ? html`<p class="big dancers" role="status">${t("dancing", { count: room.dancing })}</p>` : null}
+    ${on ? html`<p class="big dancers" role="status">${t("dancing", { count: room.dancing })}</p>` : null}
     ${on ? html`<button type="button" class="btn plain" aria-pressed=${held ? "true" : "false"} onClick=${() => hold(!held)}>${t("hold")}</button>` : null}`;
 };
 

@@ -103,10 +103,7 @@ def cover(ctx: Ctx, i: int, on: bool) -> Iterator[Change]:
     bubbles = ctx.room["bubbles"]
     if i >= len(bubbles) or not bubbles[i].get("on"):
         raise Refusal("no_bubble")
-    if on and not bubbles[i].get("hidden"):
-        yield Change(f"room/bubbles/{i}/hidden", True)
-    if not on and bubbles[i].get("hidden"):
-        yield Change(f"room/bubbles/{i}/hidden")
+    yield from kit.flag(f"room/bubbles/{i}", bubbles[i], "hidden", on)
 
 
 def erase(ctx: Ctx) -> Iterator[Change]:

@@ -28,8 +28,7 @@ def joined(ctx: Ctx) -> Iterator[Change]:
 
 
 def _many(ctx: Ctx) -> int:
-    here = [its for its in ctx.people.values() if its.get("here") and its.get("role") != "screen"]
-    return max(2, min(DOORS, ctx.options["doors"] or len(here)))
+    return max(2, min(DOORS, ctx.options["doors"] or len(kit.here(ctx))))
 
 
 def rect(door: int, many: int) -> tuple[int, int, int, int]:

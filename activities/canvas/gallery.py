@@ -71,9 +71,7 @@ def add(
         made["text"] = text
     if ctx.options["years"] and year:
         made["year"] = year
-    name = str(ctx.people.get(ctx.me, {}).get("name", ""))
-    if ctx.options["named"] and named and name:
-        made["name"] = name
+    made.update(signed(ctx, ctx.me, named))
     if its == "tiles":
         made["tile"] = tile
     yield Change(f"room/gallery/{at}", made)
@@ -98,10 +96,7 @@ def aside(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     pieces = ctx.room["gallery"]
     if i >= len(pieces) or pieces[i] == GONE:
         raise Refusal("no_piece")
-    if on and not pieces[i].get("off"):
-        yield Change(f"room/gallery/{i}/off", True)
-    if not on and pieces[i].get("off"):
-        yield Change(f"room/gallery/{i}/off")
+    yield from kit.flag(f"room/gallery/{i}", pieces[i], "off", on)
 
 
 @jam.action(phase="shown", i=place, on=kit.boolean(True))
@@ -110,32 +105,28 @@ def heart(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     hearts = ctx.room.get("hearts")
     if hearts is None or i >= len(hearts) or ctx.room["gallery"][i].get("off"):
         raise Refusal("no_piece")
-    given = ctx.own.get("hearts") or {}
-    if on == (str(i) in given):
-        return
-    yield Change(f"own/{ctx.me}/hearts/{i}", True) if on else Change(f"own/{ctx.me}/hearts/{i}")
-    yield Change(f"room/hearts/{i}", hearts[i] + (1 if on else -1))
+    yield from kit.hearts.give(ctx, i, on, PIECES, len(hearts))
+
+
+def signed(ctx: Ctx, who: str, named: bool) -> dict[str, str]:
+    """A name where card and person want one, and whose it is; else nothing of anybody."""
+    name = str(ctx.people.get(who, {}).get("name", ""))
+    return {"name": name, "by": who} if named and name and ctx.options["named"] else {}
 
 
 def erase(ctx: Ctx) -> Iterator[Change]:
     """What I signed, what I added and the hearts I gave go."""
-    name = str(ctx.people.get(ctx.me, {}).get("name", ""))
     for i, piece in enumerate(ctx.room["gallery"]):
-        if (name and piece.get("name") == name) or ctx.own.get("added") == i:
+        if piece.get("by") == ctx.me or ctx.own.get("added") == i:
             yield from _down(ctx, i)
-    for key in ctx.own.get("hearts") or {}:
-        yield Change(f"room/hearts/{key}", ctx.room["hearts"][int(key)] - 1)
+    yield from kit.hearts.erased(ctx)
 
 
 def mend(ctx: Ctx) -> Iterator[Change]:
     """The sums anew."""
     count = sum(piece != GONE for piece in ctx.room["gallery"])
-    if count != ctx.room["count"]:
-        yield Change("room/count", count)
-    for i, hearts in enumerate(ctx.room.get("hearts") or []):
-        given = sum(str(i) in (own.get("hearts") or {}) for own in ctx.state["own"].values())
-        if given != hearts:
-            yield Change(f"room/hearts/{i}", given)
+    yield from kit.put(ctx, "room/count", count)
+    yield from kit.hearts.mended(ctx)
 
 
 def harvest(room: Any, names: dict[str, str]) -> Iterator[Piece]:
@@ -144,15 +135,10 @@ def harvest(room: Any, names: dict[str, str]) -> Iterator[Piece]:
     if not shown:
         return
     yield Picture("gallery")
-    ticked = set(names.values())
     told = [piece for piece in shown if piece.get("text")]
-    if any(piece.get("year") or piece.get("name") in ticked for piece in told):
+    if any(piece.get("year") or piece.get("by") in names for piece in told):
         rows = [
-            (
-                piece["text"],
-                piece.get("year") or "",
-                piece.get("name", "") if piece.get("name") in ticked else "",
-            )
+            (piece["text"], piece.get("year") or "", names.get(piece.get("by", ""), ""))
             for piece in told
         ]
         yield Table("captions", ("text", "year", "name"), rows)

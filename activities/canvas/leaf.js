@@ -58,7 +58,6 @@ export default ({ room, options, names, t, most = Infinity }) => {
   }
   const all = hanging(room);
   if (!all.length) return { svg: "", lines: [] };
-  const ticked = Object.keys(names || {}).map((who) => names[who]);
   return { svg: within(all, modeOf({ options }), room, most), lines: all.filter(({ text }) => text)
-    .map(({ text, year, name }) => ({ text: /** @type {string} */ (text), more: year ? t("year", { count: year, year: String(yearOf(year, Date.now())) }) : "", by: name && ticked.includes(name) ? name : "" })) };
+    .map(({ text, year, by }) => ({ text: /** @type {string} */ (text), more: year ? t("year", { count: year, year: String(yearOf(year, Date.now())) }) : "", by: (by && names && names[by]) || "" })) };
 };

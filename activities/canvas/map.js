@@ -172,7 +172,7 @@ export const Allies = (props) => {
     ${can ? html`<div class="row wrap"><button type="button" class="btn" data-act="add" onClick=${() => open("add")}>${t("map.add")}</button>
       ${all.length > 1 ? html`<button type="button" class="btn plain" data-act="tie" onClick=${() => { choose(all[0].i); open("tie"); }}>${t("map.tie")}</button>` : null}</div>` : null}
     ${all.length ? html`<h2>${t("map.list")}</h2><ol class="cv-maplist">${all.map((its) => html`<li key=${its.i}><button type="button" onClick=${() => { choose(its.i); open("one"); }}>
-        <bdi>${its.name}</bdi>: ${t(`hue.${its.hue}`)}</button>${lines.filter(({ a }) => a === its.i).map((tie) => html`<p key=${tie.i} class="small">${t("map.line", { a: tie.from.name, b: tie.to.name, kind: t(`tie.${tie.kind}`) })}</p>`)}</li>`)}</ol>
+        ${t("map.bubble", { name: its.name, hue: t(`hue.${its.hue}`) })}</button>${lines.filter(({ a }) => a === its.i).map((tie) => html`<p key=${tie.i} class="small">${t("map.line", { a: tie.from.name, b: tie.to.name, kind: t(`tie.${tie.kind}`) })}</p>`)}</li>`)}</ol>
       <div class="row wrap"><button type="button" class="btn plain" onClick=${keep}>${t("map.keep")}</button></div>` : null}
     ${sheet === "add" ? html`<${Sheet} title=${t("map.add")} closeLabel=${t("page.close")} onClose=${close}><${Form} t=${t} first=${{ name: "", hue: 0, size: 1 }} word=${t("map.put")} onSend=${put}
       onType=${(/** @type {any} */ its) => hold && hold(its.name.trim() ? { name: "place", args: { ...its, name: its.name.trim(), ...freeSpot(all) }, words: its.name.trim() } : null)} /><//>` : null}

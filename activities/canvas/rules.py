@@ -270,8 +270,7 @@ def mend(ctx: kit.Ctx) -> Iterator[Change]:
         yield from gallery.mend(ctx)
     elif "count" in ctx.room:
         count = sum(own.filled(one) for one in ctx.state["own"].values())
-        if count != ctx.room["count"]:
-            yield Change("room/count", count)
+        yield from kit.put(ctx, "room/count", count)
 
 
 @jam.harvest

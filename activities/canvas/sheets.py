@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from activities.canvas import gallery, parts
-from activities.canvas.jam import SHAPES, SIGNS, jam, mode
+from activities.canvas.jam import SHAPES, SHEETS, SIGNS, jam, mode
 from activities.canvas.own import MARKS, SLACK, counted, filled, share
 from server import kit
 from server.kit import CLOCK, HOST, After, Change, Ctx, Effect, Forget, Refusal, clock, stroke
@@ -140,6 +140,14 @@ def due(ctx: Ctx) -> Iterator[Effect]:
     yield from reveal(ctx)
 
 
+@jam.reveal
+def ended(ctx: Ctx) -> Iterator[Effect]:
+    """What has been drawn by the end is shown; where nothing was, nothing is."""
+    drawn = any(filled(own) for own in ctx.state["own"].values())
+    if mode(ctx) in SHEETS and ctx.room["phase"] == "collect" and drawn:
+        yield from reveal(ctx)
+
+
 @jam.action(HOST, phase="collect")
 def longer(ctx: Ctx) -> Iterator[Effect]:
     """One more minute to draw."""
@@ -169,9 +177,7 @@ def piece(ctx: Ctx, who: str, own: Any) -> dict[str, Any]:
     note = own.get("note") or {}
     made: dict[str, Any] = {"marks": own.get("marks") or []}
     made.update({key: note[key] for key in ("text", "year") if key in note})
-    name = str(ctx.people.get(who, {}).get("name", ""))
-    if note.get("named") and name and ctx.options["named"]:
-        made["name"] = name
+    made.update(gallery.signed(ctx, who, bool(note.get("named"))))
     if mode(ctx) == "tiles":
         made["tile"] = own.get("tile", 0)
     return made

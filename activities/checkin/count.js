@@ -36,7 +36,7 @@ const Form = ({ props: bare }) => {
   const props = useLater(bare);
   if (!props) return html`<div class="body"><p role="status">${bare.t("page.waiting")}</p></div>`;
   const { t, act, me, own, room, ended } = props;
-  if (ended) return html`<div class="body"><h2>${t("count.over")}</h2><ul class="ck-calls">${finds(props).map(({ text, count }, i) => html`<li key=${i} class="row"><bdi class="grow">${text}</bdi> <b class="big">${count}</b></li>`)}</ul></div>`;
+  if (ended) return html`<div class="body"><h2>${t("count.over")}</h2><ul class="ck-calls">${finds(props).map(({ text, count }, i) => html`<li key=${i} class="row"><span class="grow"><bdi>${text}</bdi></span> <b class="big">${count}</b></li>`)}</ul></div>`;
   const mine = own && own.found === room.round;
   const plays = me.role !== "screen";
   const guess = (/** @type {any} */ tree) => [[`own/${me.id}/found`, tree.room.round], ["room/count", (tree.room.count || 0) + 1]];

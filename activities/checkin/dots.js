@@ -24,6 +24,12 @@ const shapeOf = ({ room, options }) => (SHAPES[room.shape] ? room.shape : SHAPES
 /** What is on the picture, in words. @param {Props} props @param {readonly any[]} dots */
 export const list = (props, dots) => told(shapeOf(props), dots).map(([name, n]) => props.t("item", { word: props.t(`r.${shapeOf(props)}.${name}`), n })).join(props.t("list.sep"));
 
+/** The same as a sentence of its own. @param {Props} props @param {readonly any[]} dots */
+export const sentence = (props, dots) => {
+  const [first = "", ...rest] = list(props, dots);
+  return first.toLocaleUpperCase(props.lang) + rest.join("");
+};
+
 /** The picture with its dots. @param {{props: Props, dots: readonly any[], mine?: number, spot?: Spot|null, label: string, drawn?: any, go?: boolean, names?: boolean}} of
  * `mine`: my place among them; `spot`: where my dot is on this page before it is anywhere else */
 export const Scene = ({ props, dots, mine = -1, spot = null, label, drawn, go = false, names = false }) => {
@@ -115,7 +121,7 @@ const Told = ({ props }) => {
   const shape = shapeOf(props);
   const host = me.role === "host" && !ended;
   return html`<ul class="told">${(room.dots || []).map((/** @type {any} */ dot, /** @type {number} */ i) => (dot.x < 0 || (dot.off && !host) ? null : html`
-    <li key=${i} class=${dot.off ? "row soft" : "row"}><span class="grow">${dot.name ? html`<bdi translate="no">${dot.name}</bdi>` : t("dots.one")}: ${t(`r.${shape}.${region(shape, dot.x, dot.y)}`)}</span>
+    <li key=${i} class=${dot.off ? "row soft" : "row"}><span class="grow">${t("item", { word: dot.name || t("dots.one"), n: t(`r.${shape}.${region(shape, dot.x, dot.y)}`) })}</span>
       ${host && html`<button type="button" class="tool" aria-label=${dot.off ? t("dots.unhide") : t("dots.hide")} onClick=${() => act("hide", { i, on: !dot.off })}><${Icon} id=${dot.off ? "u-eye" : "u-hide"} size=${20} /></button>`}</li>`))}</ul>`;
 };
 
@@ -174,7 +180,7 @@ const Shown = ({ props }) => {
       <div class="row wrap"><button type="button" class="btn" disabled=${!spot} onClick=${send}>${t("dots.here")}</button></div>`
     : html`<div class="ck-field"><${Scene} props=${props} dots=${dots} label=${label} drawn=${drawn} names=${dots.length <= 14} /></div>`}
     <h2 tabindex="-1">${dots.length ? t("dots.shown") : t("empty")}</h2>
-    ${dots.length ? html`<p class="ck-list">${list(props, dots)}</p><p>${t("dots.welcome")} ${options.named ? "" : t("dots.free")}</p>` : null}
+    ${dots.length ? html`<p class="ck-list">${sentence(props, dots)}</p><p>${t("dots.welcome")} ${options.named ? "" : t("dots.free")}</p>` : null}
     ${dots.length ? html`<div class="row wrap"><button type="button" class="btn plain" onClick=${() => save("png")}>${t("keep")}</button><button type="button" class="btn plain" onClick=${() => save("svg")}>${t("print")}</button></div>` : null}
     ${failed && html`<p role="status">${t("end.copy.failed")}</p>`}
     ${!plays || late ? null : mine ? html`<p class="row wrap"><span>${t("dots.added")}</span><button type="button" class="btn plain" onClick=${() => act("withdraw")}>${t("back")}</button></p>`
@@ -205,7 +211,7 @@ const Live = ({ props }) => {
     ${plays && (!still || !mine) ? html`<${Field} key=${still ? "still" : "move"} props=${props} dots=${shown} mine=${mine ? at : -1} first=${mine} live=${!still} onRest=${rest}
         onMove=${still ? undefined : (/** @type {Spot} */ { x, y }) => hand.drag({ i: at, x, y })} label=${label} />${options.named ? html`<${Tick} t=${t} on=${named} onTick=${() => { sign(!named); if (mine) rest(mine, !named); }} />` : null}`
     : html`<div class="ck-field"><${Scene} props=${props} dots=${shown} mine=${mine ? at : -1} label=${label} names=${options.named && dots.length <= 14} /></div>`}
-    <p class="ck-list">${dots.length ? list(props, dots) : t("dots.n", { count: 0 })}</p>
+    <p class="ck-list">${dots.length ? sentence(props, dots) : t("dots.n", { count: 0 })}</p>
     ${plays && mine ? html`<div class="row wrap"><button type="button" class="btn plain" onClick=${() => act("withdraw")}>${t("back")}</button></div>` : null}
     <${Why} props=${props} /><${Freeze} props=${props} />
     ${room.dots.length && (me.role === "host" || options.named) ? html`<details><summary>${t("list")}</summary><${Told} props=${props} /></details>` : null}</div>`;
@@ -235,7 +241,7 @@ export const say = (props, before) => {
   if (!t || !before) return "";
   if (room.phase === "shown") {
     const dots = standing(props);
-    return before.room.phase === "shown" ? "" : dots.length ? `${t("dots.shown")} ${list({ ...props, t }, dots)}` : t("empty");
+    return before.room.phase === "shown" ? "" : dots.length ? `${t("dots.shown")} ${sentence({ ...props, t }, dots)}` : t("empty");
   }
   if (room.phase === "collect") return (before.room.count || 0) < (room.count || 0) ? t("come", { count: room.count }) : "";
   return stillSay(props, before, t);

@@ -106,7 +106,7 @@ const Line = ({ props }) => {
   const { t, room, lives } = props;
   const still = room.phase === "still";
   const dots = useMemo(() => moving(room.dots, still ? {} : lives, "", -1), [room.dots, still, lives]);
-  return html`<div class="far-line"><${Pile} props=${props} dots=${dots} rows=${8} />${still ? html`<${Why} props=${props} />` : html`<p>${t("dots.n", { count: standing({ room: { dots } }).length })} ${props.options.named ? t("move.named") : t("move.lead")}</p>`}</div>`;
+  return html`<div class="far-line"><${Pile} props=${props} dots=${dots} rows=${innerWidth * 2 < innerHeight * 3 ? 6 : 8} />${still ? html`<${Why} props=${props} />` : html`<p>${t("dots.n", { count: standing({ room: { dots } }).length })} ${props.options.named ? t("move.named") : t("move.lead")}</p>`}</div>`;
 };
 
 /** @param {{props: Props}} of */

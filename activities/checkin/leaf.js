@@ -48,10 +48,8 @@ const heap = (dots) => {
 };
 
 /** Who signed a dot, and lets it stand: where it was. @param {any} props @param {(dot: any) => string} where */
-const signed = ({ room, names }, where) => {
-  const ticked = Object.keys(names).map((id) => names[id]);
-  return standing({ room }).filter(({ name }) => name && ticked.includes(name)).map((dot) => ({ text: where(dot), by: dot.name }));
-};
+const signed = ({ room, names }, where) => standing({ room }).filter((/** @type {any} */ { by }) => by && names[by])
+  .map((dot) => ({ text: where(dot), by: names[/** @type {any} */ (dot).by] }));
 
 /** @param {any} given @returns {import("../../static/screens/zine.js").Leaf} */
 export default (given) => {

@@ -67,7 +67,7 @@ const Told = ({ props }) => {
   const order = room.dots.map((/** @type {any} */ dot, /** @type {number} */ i) => ({ ...dot, i })).filter((/** @type {any} */ { x, off }) => x >= 0 && (host || !off))
     .sort((/** @type {any} */ a, /** @type {any} */ b) => a.x - b.x || a.i - b.i);
   return html`<ul class="told">${order.map((/** @type {any} */ { i, x, name, off }) => html`<li key=${i} class=${off ? "row soft" : "row"}>
-    <span class="grow">${name ? html`<bdi translate="no">${name}</bdi>` : t("dots.one")}: ${t(`s.${side(x)}`)}</span>
+    <span class="grow">${t("item", { word: name || t("dots.one"), n: t(`s.${side(x)}`) })}</span>
     ${host ? html`<button type="button" class="tool" aria-label=${off ? t("dots.unhide") : t("dots.hide")} onClick=${() => act("hide", { i, on: !off })}><${Icon} id=${off ? "u-eye" : "u-hide"} size=${20} /></button>` : null}</li>`)}</ul>`;
 };
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from activities.checkin import calls, moves, spots
 from server import kit
-from server.kit import HOST, Activity, Change, Ctx, Effect, Forget, Piece, Refusal, Table
+from server.kit import HOST, Activity, Change, Ctx, Effect, Piece, Refusal, Table
 
 ICONS: Final = {
     "weather": ("sun", "fair", "cloud", "fog", "rain", "storm"),
@@ -58,9 +58,7 @@ def start(ctx: Ctx) -> dict[str, Any]:
 def choose(ctx: Ctx, icon: str, word: str, named: bool) -> Iterator[Effect]:
     """Pick an icon and perhaps a word, or change them; nobody sees it yet."""
     _fits(ctx, icon)
-    if "pick" not in ctx.own:
-        yield Change("room/count", ctx.room["count"] + 1)
-    yield Change(f"own/{ctx.me}/pick", {"icon": icon, "word": word, "named": named})
+    yield from kit.held.give(ctx, {"icon": icon, "word": word, "named": named})
 
 
 @jam.action()
@@ -90,13 +88,9 @@ def show(ctx: Ctx) -> Iterator[Effect]:
     """Show all answers at once, in chance order; who gave which is forgotten here and in store."""
     if ctx.options["form"] == "icons":
         answers = [_answer(ctx, who, **pick) for who, pick in kit.held.given(ctx)]
-        # sorted before the shuffle: the order in which people answered would tell on them
-        answers.sort(key=lambda one: (one["icon"], one["word"], one.get("name", "")))
-        yield Change("room/answers", ctx.rng.shuffled(answers))
+        yield from kit.held.shown(ctx, "answers", answers)
     else:
         yield from spots.shown(ctx)
-    yield Change("room/phase", "shown")
-    yield Forget()
 
 
 @jam.action(phase="shown", after=True, icon=icon_field, word=word_field, named=kit.boolean(False))
@@ -122,15 +116,18 @@ def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     answers = ctx.room.get(key, [])
     if i >= len(answers) or not _there(answers[i]):
         raise Refusal("no_answer")
-    if on and not answers[i].get("off"):
-        yield Change(f"room/{key}/{i}/off", True)
-    if not on and answers[i].get("off"):
-        yield Change(f"room/{key}/{i}/off")
+    yield from kit.flag(f"room/{key}/{i}", answers[i], "off", on)
 
 
 spots.declare(jam)
 moves.declare(jam)
 calls.declare(jam)
+
+
+@jam.reveal
+def reveal(ctx: Ctx) -> Iterator[Effect]:
+    if ctx.room["phase"] == "collect" and kit.held.given(ctx):
+        yield from show(ctx)
 
 
 @jam.erase
@@ -139,10 +136,13 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
         yield from calls.gone(ctx)
         return
     yield from withdraw(ctx)
-    key, name = _list(ctx), spots.name_of(ctx, ctx.me)
-    for i, answer in enumerate(ctx.room.get(key, [])):
-        if name and answer.get("name") == name:
-            yield Change(f"room/{key}/{i}", GONE if key == "answers" else spots.AWAY)
+    key, late = _list(ctx), ctx.own.get("added", ctx.own.get("at"))
+    signed = [i for i, one in enumerate(ctx.room.get(key, [])) if one.get("by") == ctx.me]
+    rest = [i for i in signed if i != late]  # what came late went with the rest of me
+    for i in rest:
+        yield Change(f"room/{key}/{i}", GONE if key == "answers" else spots.AWAY)
+    if rest and "count" in ctx.room:
+        yield Change("room/count", ctx.room["count"] - len(rest) - ("added" in ctx.own))
 
 
 @jam.mend
@@ -159,20 +159,18 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
         count = sum(ctx.room["sums"])
     else:
         count = sum(_there(answer) for answer in ctx.room[_list(ctx)])
-    if count != ctx.room["count"]:
-        yield Change("room/count", count)
+    yield from kit.put(ctx, "room/count", count)
 
 
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     """What the sky held, in its chance order. A name stays only with an answer that was signed, and
     whose owner has ticked that it may be kept."""
-    ticked = sorted(names.values())
     if room["phase"] == "count":
         yield from calls.told(room)
-    yield from spots.told(room, ticked)
+    yield from spots.told(room, names)
     shown = [answer for answer in room.get("answers", []) if not answer.get("off")]
-    named = [answer.get("name", "") if answer.get("name") in ticked else "" for answer in shown]
+    named = [names.get(answer.get("by", ""), "") for answer in shown]
     rows = [[answer["icon"], answer["word"]] for answer in shown]
     if any(named):
         rows = [[*row, name] for row, name in zip(rows, named, strict=True)]

@@ -6,11 +6,11 @@ which are the same for the page (region.js, same vectors).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from server import kit
-from server.kit import Activity, Change, Ctx, Effect, Piece, Refusal, Table
+from server.kit import Activity, Change, Ctx, Effect, Forget, Piece, Refusal, Table
 
 FULL: Final = 300
 """Dots in all, so that coming and going cannot fill the picture for ever."""
@@ -71,10 +71,7 @@ def side(x: int) -> str:
 
 def only(ctx: Ctx, *forms: str) -> str:
     """The form of this check-in, if it is one of these."""
-    form: str = ctx.options["form"]
-    if form not in forms:
-        raise Refusal("not_now")
-    return form
+    return kit.only(ctx, *forms)
 
 
 def moving(ctx: Ctx) -> bool:
@@ -88,9 +85,11 @@ def name_of(ctx: Ctx, who: str) -> str:
 
 
 def signed(ctx: Ctx, who: str, named: bool) -> dict[str, str]:
-    """A name, where the room and the person want it."""
+    """A name, where the room and the person want it, and whose: somebody who takes another name can
+    still take it back, and nobody who takes theirs can. What is unsigned says nothing of anybody.
+    """
     name = name_of(ctx, who)
-    return {"name": name} if named and name and ctx.options["named"] else {}
+    return {"name": name, "by": who} if named and name and ctx.options["named"] else {}
 
 
 def dot(ctx: Ctx, who: str, x: int, y: int, named: bool) -> dict[str, Any]:
@@ -104,7 +103,7 @@ def fits(ctx: Ctx, x: int) -> None:
         raise Refusal("not_a_number", field="x", min=0, max=STEPS)
 
 
-def shown(ctx: Ctx) -> Iterator[Change]:
+def shown(ctx: Ctx) -> Iterator[Effect]:
     """All dots at once, in chance order; of a dial, how many stand at each step."""
     picks = [(who, pick) for who, pick in kit.held.given(ctx)]
     if ctx.options["form"] == "dial":
@@ -112,8 +111,10 @@ def shown(ctx: Ctx) -> Iterator[Change]:
         for _, pick in picks:
             sums[pick["x"]] += 1
         yield Change("room/sums", sums)
+        yield Change("room/phase", "shown")
+        yield Forget()
     else:
-        yield Change("room/dots", kit.held.mixed(ctx, [dot(ctx, who, **it) for who, it in picks]))
+        yield from kit.held.shown(ctx, "dots", [dot(ctx, who, **it) for who, it in picks])
 
 
 def taken(ctx: Ctx, at: int) -> Iterator[Change]:
@@ -160,7 +161,7 @@ def declare(jam: Activity) -> None:
         yield Change(f"own/{ctx.me}/added", at)
 
 
-def told(room: Mapping[str, Any], ticked: Sequence[str]) -> Iterator[Piece]:
+def told(room: Mapping[str, Any], ticked: Mapping[str, str]) -> Iterator[Piece]:
     """How many dots lie where; a name only with a dot that was signed, and if its owner ticked."""
     if "sums" in room and any(room["sums"]):
         yield Table("dial", ("step", "people"), list(enumerate(room["sums"])))
@@ -176,9 +177,9 @@ def told(room: Mapping[str, Any], ticked: Sequence[str]) -> Iterator[Piece]:
     rows = [(place, where.count(place)) for place in order if place in where]
     yield Table("dots", (column, "people"), rows, keyed=(column,))
     names = [
-        (place, one["name"])
+        (place, ticked[one["by"]])
         for place, one in zip(where, dots, strict=True)
-        if one.get("name") in ticked
+        if one.get("by") in ticked
     ]
     if names:
         yield Table("signed", (column, "name"), names, keyed=(column,))

@@ -43,6 +43,6 @@ export const Why = ({ props }) => {
   const plays = !ended && me.role !== "screen";
   const guess = (/** @type {any} */ tree) => [["room/why", mine ? tree.room.why.filter((/** @type {string} */ id) => id !== me.id) : [...tree.room.why, me.id]]];
   return html`${plays ? html`<div class="row wrap"><button type="button" class="btn" aria-pressed=${mine ? "true" : "false"} onClick=${() => act("why", { on: !mine }, guess)}>${mine ? t("why.down") : t("why.up")}</button></div>` : null}
-    ${who.length ? html`<div><h2 class="ck-small">${t("why.order")}</h2><ol class="ck-why">${who.map((/** @type {string} */ id) => html`<li key=${id} class="row"><${Who} ...${people[id]} /><bdi class="grow" translate="no">${people[id].name}</bdi>
+    ${who.length ? html`<div><h2 class="ck-small">${t("why.order")}</h2><ol class="ck-why">${who.map((/** @type {string} */ id) => html`<li key=${id} class="row"><${Who} ...${people[id]} /><span class="grow" translate="no"><bdi>${people[id].name}</bdi></span>
       ${plays && me.role === "host" ? html`<button type="button" class="btn plain" onClick=${() => act("heard", { who: id })}>${t("why.heard", { name: people[id].name })}</button>` : null}</li>`)}</ol></div>` : null}`;
 };

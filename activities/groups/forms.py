@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from server import kit
-from server.kit import Change, Ctx, Effect
+from server.kit import Change, Ctx, Effect, Reveal
 
 from .floor import PARTS, Floor, takers, teams
 
@@ -89,9 +89,12 @@ def _carried(held: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def home(ctx: Ctx) -> Iterator[Effect]:
-    """Everybody comes back, with what their groups have brought."""
+    """Everybody comes back, with what their groups have brought. Where it was said that all see
+    what a group makes, the end of the time is its show."""
     held = ctx.state["team"]
     old = teams(dict(ctx.room["team"]))
+    if ctx.options["shown"]:
+        yield from (Reveal(t) for t in old if "in" in held.get(t, {}))
     form = ctx.options["form"]
     tops = [held.get(t, {}).get("top") for t in old]
     brought = [[top["text"], top["by"]] for top in tops if top and top["text"]]

@@ -107,6 +107,7 @@ export const Group = ({ props, onType, onSit }) => {
     ${room.said ? html`<div class="cut g-said" key=${room.said.at}><p class="small"><b>${t("said")}</b></p><p class="g-big" dir="auto">${room.said.text}</p></div>` : null}
     ${form === "clinic" ? html`<${Clinic} props=${props} ours=${ours} />` : null}
     ${notes.length ? html`<section><h3 class="g-h">${form === "buddy" ? t("steps") : t("notes")}</h3><${Lines} props=${props} lines=${notes} name="g-notes" /></section>` : null}
+    ${inner && options.shown ? html`<p class="small soft">${t("shown.end")}</p>` : null}
     ${inner}
     ${inner ? html`<details class="g-fold"><summary>${t("write")}</summary>${wall}</details>` : form === "merge" ? null : wall}
     ${form === "buddy" ? html`<${Way} props=${props} ours=${ours} mine=${mine} />`

@@ -117,10 +117,7 @@ def home(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, phase=("solo", "out"))
 def more(ctx: Ctx) -> Iterator[Effect]:
     """A minute more for all groups; an hour at most."""
-    left = min(kit.clock.left(ctx.room, ctx.now) + 60_000, MOST_MS)
-    clock = ctx.room["clock"]
-    yield Change("room/clock/ms", ctx.now + left - clock["at"])
-    yield After(left, "on")
+    yield from kit.bell.more(ctx, 60_000, MOST_MS, "on")
 
 
 @jam.action(HOST, text=kit.text(200, empty=True))
@@ -147,10 +144,7 @@ def settle(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, on=kit.boolean(True))
 def take_part(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """Hosts stay with the room, unless they count themselves in."""
-    if on:
-        yield Change(f"own/{ctx.me}/with", True)
-    elif "with" in ctx.own:
-        yield Change(f"own/{ctx.me}/with")
+    yield from kit.flag(f"own/{ctx.me}", ctx.own, "with", on)
 
 
 @jam.action(HOST, phase="out", t=kit.text(12))
@@ -177,16 +171,7 @@ def leave(ctx: Ctx) -> Iterator[Effect]:
     yield from floor.done()
 
 
-@jam.action(HOST, i=kit.integer(0, forms.BACK - 1), on=kit.boolean(True))
-def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
-    """Take a line off the page, or put it back."""
-    back = ctx.room["back"]
-    if i >= len(back) or not back[i]["text"]:
-        raise Refusal("no_line")
-    if on and not back[i].get("off"):
-        yield Change(f"room/back/{i}/off", True)
-    if not on and back[i].get("off"):
-        yield Change(f"room/back/{i}/off")
+kit.aside(jam, "hide", "back", forms.BACK, code="no_line")
 
 
 @jam.action(HOST, phase="home", i=kit.integer(0, MADE - 1))
@@ -197,16 +182,15 @@ def walk(ctx: Ctx, i: int) -> Iterator[Effect]:
     yield Change("room/walk", i)
 
 
-@jam.action(HOST, i=kit.integer(0, MADE - 1), on=kit.boolean(True))
-def put_away(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
-    """Take something that a group made out of the walk, or put it back."""
-    made = ctx.room["made"]
-    if i >= len(made) or not made[i]:
-        raise Refusal("no_line")
-    if on and not made[i].get("off"):
-        yield Change(f"room/made/{i}/off", True)
-    if not on and made[i].get("off"):
-        yield Change(f"room/made/{i}/off")
+kit.aside(
+    jam,
+    "put_away",
+    "made",
+    MADE,
+    code="no_line",
+    there="who",
+    told="Take something that a group made out of the walk, or put it back.",
+)
 
 
 # --- everybody
@@ -289,6 +273,4 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
 
 
 def _timed(ctx: Ctx, stage: int) -> Iterator[Effect]:
-    ms = forms.length(ctx, stage)
-    yield from kit.clock.begin(ctx.now, ms)
-    yield After(ms, "on")
+    yield from kit.bell.wind(ctx, forms.length(ctx, stage), "on")

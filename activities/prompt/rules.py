@@ -89,18 +89,9 @@ def restore(ctx: Ctx, i: int) -> Iterator[Effect]:
 @jam.action(i=place, on=kit.boolean(True))
 def heart(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     """Give a heart, or take it back."""
-    given = ctx.own.get("hearts", {})
-    if on == (str(i) in given):
-        return
     if on:
         _seen(ctx, i)
-        if len(given) >= HEARTS:
-            raise Refusal("hearts_full", max=HEARTS)
-        yield Change(f"own/{ctx.me}/hearts/{i}", True)
-        yield Change(f"room/hearts/{i}", ctx.room["hearts"][i] + 1)
-    else:
-        yield Change(f"own/{ctx.me}/hearts/{i}")
-        yield Change(f"room/hearts/{i}", ctx.room["hearts"][i] - 1)
+    yield from kit.hearts.give(ctx, i, on, HEARTS, len(ctx.room["entries"]))
 
 
 @jam.action(HOST, i=place)
@@ -113,8 +104,7 @@ def play(ctx: Ctx, i: int) -> Iterator[Effect]:
 @jam.action(HOST)
 def stop(ctx: Ctx) -> Iterator[Effect]:
     """Nothing is playing for the room any more."""
-    if ctx.room["now"] is not None:
-        yield Change("room/now", None)
+    yield from kit.put(ctx, "room/now", None)
 
 
 @jam.action()
@@ -126,31 +116,24 @@ def pass_(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, i=place, on=kit.boolean(True))
 def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     """Take one off the list for everyone, or put it back."""
-    entry = _entry(ctx, i)
-    if on and not entry.get("hidden"):
-        yield Change(f"room/entries/{i}/hidden", True)
+    yield from kit.flag(f"room/entries/{i}", _entry(ctx, i), "hidden", on)
+    if on:
         yield from _silence(ctx, i)
-    if not on and entry.get("hidden"):
-        yield Change(f"room/entries/{i}/hidden")
 
 
 @jam.erase
 def erase(ctx: Ctx) -> Iterator[Effect]:
+    yield from kit.emptied(ctx, "room/entries", GONE)
     for i, entry in enumerate(ctx.room["entries"]):
         if entry["by"] == ctx.me:
-            yield Change(f"room/entries/{i}", GONE)
             yield from _silence(ctx, i)
-    for key in ctx.own.get("hearts", {}):
-        yield Change(f"room/hearts/{key}", ctx.room["hearts"][int(key)] - 1)
+    yield from kit.hearts.erased(ctx)
 
 
 @jam.mend
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """Hearts are as many as people have given."""
-    for i, hearts in enumerate(ctx.room["hearts"]):
-        given = sum(str(i) in own.get("hearts", {}) for own in ctx.state["own"].values())
-        if given != hearts:
-            yield Change(f"room/hearts/{i}", given)
+    yield from kit.hearts.mended(ctx)
 
 
 @jam.harvest
@@ -163,7 +146,7 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
 
 def _line(entry: dict[str, Any], name: str) -> str:
     line = " – ".join(filter(None, (entry["title"], entry["who"])))
-    return f"{line} ({name})" if name else line
+    return kit.beside(line, name)
 
 
 def _entry(ctx: Ctx, i: int) -> Any:

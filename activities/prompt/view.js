@@ -63,7 +63,8 @@ const Prompt = ({ props }) => {
   const song = isSong(props);
   const hosting = me.role === "host" && !ended;
   const list = placed(room).filter((entry) => (entry.on || (entry.by === me.id && !ended)) && (!entry.hidden || hosting));
-  const on = playing(room);
+  // What played last plays no more once the jam is over.
+  const on = ended ? null : playing(room);
   const writes = !ended && me.role !== "screen";
   /** @param {string} text */
   const copy = (text) => copyText(text).then((done) => setCopied({ done, text }));

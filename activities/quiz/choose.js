@@ -29,7 +29,7 @@ const Line = ({ props, chosen, onPick }) => {
 export const Bars = ({ props }) => {
   const { t, room } = props;
   const sums = room.sums || [];
-  return html`<ul class="qz-bars">${choices(props).map((choice, i) => html`<li key=${i}><span class="row"><bdi class="grow">${choice}</bdi> <b class="big">${sums[i] || 0}</b></span>
+  return html`<ul class="qz-bars">${choices(props).map((choice, i) => html`<li key=${i}><span class="row"><span class="grow"><bdi>${choice}</bdi></span> <b class="big">${sums[i] || 0}</b></span>
     ${sums[i] ? html`<i aria-hidden="true" class=${i % 2 ? "odd" : null} style=${{ "--w": `${length(sums[i], sums)}%` }}></i>` : null}</li>`)}</ul>${sums.some((/** @type {number} */ n) => n) ? null : html`<p>${t("empty")}</p>`}`;
 };
 

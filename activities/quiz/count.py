@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from server import kit
 from server.kit import HOST, Activity, Change, Ctx, Effect, Refusal
 
 
@@ -25,7 +26,7 @@ def declare(jam: Activity) -> None:
         soon = ctx.now - room["at"] <= ctx.options["window"]
         if room["two"] and soon:
             return  # a third one at once: back to one is far enough
-        if last == ctx.me and len(_here(ctx)) > 1:
+        if last == ctx.me and len(kit.here(ctx)) > 1:
             raise Refusal("again")
         yield Change("room/at", ctx.now)
         if last and last != ctx.me and soon and room["n"]:
@@ -58,11 +59,3 @@ def gone(ctx: Ctx) -> Iterator[Change]:
     """Numbers know nobody; only the last one does, for a moment."""
     if ctx.state["vault"].get("last") == ctx.me:
         yield Change("vault/last")
-
-
-def _here(ctx: Ctx) -> list[str]:
-    return [
-        who
-        for who, person in sorted(ctx.people.items())
-        if person.get("here") and person.get("role") != "screen"
-    ]

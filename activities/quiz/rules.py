@@ -94,13 +94,12 @@ def pass_(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, phase="collect")
 def show(ctx: Ctx) -> Iterator[Effect]:
     """Show how all of it fell; who chose what is forgotten here and in store."""
-    picks = [at for _, at in kit.held.given(ctx)]
     if ctx.options["form"] == "spectrum":
-        yield Change("room/dots", kit.held.mixed(ctx, picks))
+        yield from kit.held.shown(ctx, "dots", [at for _, at in kit.held.given(ctx)])
     else:
-        yield Change("room/sums", [picks.count(at) for at in range(_many(ctx))])
-    yield Change("room/phase", "shown")
-    yield Forget()
+        yield Change("room/sums", _sums(ctx))
+        yield Change("room/phase", "shown")
+        yield Forget()
 
 
 @jam.action(HOST, phase=("shown", "write", "up"))
@@ -126,6 +125,15 @@ three.declare(jam)
 count.declare(jam)
 
 
+@jam.reveal
+def reveal(ctx: Ctx) -> Iterator[Effect]:
+    """Who is not called up was promised that nobody sees their lines: these stay with them."""
+    if ctx.options["form"] == "three":
+        yield from three.ended(ctx)
+    elif ctx.room["phase"] == "collect" and kit.held.given(ctx):
+        yield from show(ctx)
+
+
 @jam.erase
 def erase(ctx: Ctx) -> Iterator[Effect]:
     form = ctx.options["form"]
@@ -144,13 +152,9 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
         yield from three.mended(ctx)
     if ctx.room["phase"] != "collect":
         return
-    picks = [at for _, at in kit.held.given(ctx)]
-    if ctx.room["count"] != len(picks):
-        yield Change("room/count", len(picks))
+    yield from kit.held.counted(ctx)
     if "sums" in ctx.room:
-        sums = [picks.count(at) for at in range(_many(ctx))]
-        if sums != list(ctx.room["sums"]):
-            yield Change("room/sums", sums)
+        yield from kit.put(ctx, "room/sums", _sums(ctx))
 
 
 @jam.harvest
@@ -167,8 +171,7 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
         yield Table("line", ("place", "people"), rows)
     told = [one for one in room.get("told", []) if one["who"]]
     if told:
-        wishes = [(one["wish"], names.get(one["who"], "")) for one in told]
-        yield Lines("wishes", [f"{wish} ({name})" if name else wish for wish, name in wishes])
+        yield Lines("wishes", [kit.beside(one["wish"], names.get(one["who"])) for one in told])
     if room.get("best"):
         yield Table("counted", ("best",), [(room["best"],)])
 
@@ -183,6 +186,11 @@ def _named(ctx: Ctx) -> list[str]:
 def _many(ctx: Ctx) -> int:
     """Without choices of its own a poll has three answers, anything else two."""
     return len(_named(ctx)) or (3 if ctx.options["form"] == "poll" else 2)
+
+
+def _sums(ctx: Ctx) -> list[int]:
+    picks = [at for _, at in kit.held.given(ctx)]
+    return [picks.count(at) for at in range(_many(ctx))]
 
 
 def _open(ctx: Ctx) -> dict[str, Any]:

@@ -50,7 +50,7 @@ const Up = ({ props }) => {
   const author = up.who === me.id;
   const chosen = own && own.guess;
   const plays = !ended && me.role !== "screen";
-  return html`${person ? html`<h2 class="row" key=${up.who}><${Who} ...${person} /><bdi class="grow" translate="no">${person.name}</bdi></h2>` : null}
+  return html`${person ? html`<h2 class="row" key=${up.who}><${Who} ...${person} /><span class="grow" translate="no"><bdi>${person.name}</bdi></span></h2>` : null}
     <p role="status">${known ? t("three.known") : author ? t("three.you") : chosen !== undefined ? t("three.guessed") : t("three.ask")}</p>
     <ul class="qz-lines">${up.lines.map((/** @type {string} */ line, /** @type {number} */ i) => html`<li key=${i}>${known || author || !plays
     ? html`<p class=${known && i === up.wish ? "qz-said wish" : "qz-said"} dir="auto">${line}</p>`

@@ -71,15 +71,20 @@ def declare(jam: Activity) -> None:
     @jam.action(CLOCK, phase="up")
     def told(ctx: Ctx) -> Iterator[Effect]:
         """The wish is known, and how the others guessed."""
-        up = ctx.room["up"]
-        if not up or "wish" in up:
-            return
-        wish = ctx.state["vault"]["wish"]
-        yield Change("room/up/wish", wish)
-        yield Change("room/up/sums", _sums(ctx))
-        if len(ctx.room["told"]) < MOST:
-            one = {"who": up["who"], "wish": up["lines"][wish]}
-            yield Change(f"room/told/{len(ctx.room['told'])}", one)
+        yield from ended(ctx)
+
+
+def ended(ctx: Ctx) -> Iterator[Effect]:
+    """Whoever is up, if somebody is: the wish is known, and how the others guessed."""
+    up = ctx.room["up"]
+    if not up or "wish" in up:
+        return
+    wish = ctx.state["vault"]["wish"]
+    yield Change("room/up/wish", wish)
+    yield Change("room/up/sums", _sums(ctx))
+    if len(ctx.room["told"]) < MOST:
+        one = {"who": up["who"], "wish": up["lines"][wish]}
+        yield Change(f"room/told/{len(ctx.room['told'])}", one)
 
 
 def call(ctx: Ctx) -> Iterator[Effect]:
@@ -114,18 +119,14 @@ def gone(ctx: Ctx) -> Iterator[Effect]:
         if "sums" in up:
             i = ctx.own["guess"]
             yield Change(f"room/up/sums/{i}", up["sums"][i] - 1)
-    for i, one in enumerate(ctx.room["told"]):
-        if one["who"] == ctx.me:
-            yield Change(f"room/told/{i}", GONE)
+    yield from kit.emptied(ctx, "room/told", GONE, key="who")
 
 
 def mended(ctx: Ctx) -> Iterator[Effect]:
     """As many are waiting and guessing as the sums say."""
-    waiting, up = len(kit.held.given(ctx)), ctx.room["up"]
-    if waiting != ctx.room["count"]:
-        yield Change("room/count", waiting)
-    if up and sum(_sums(ctx)) != up["count"]:
-        yield Change("room/up/count", sum(_sums(ctx)))
+    yield from kit.held.counted(ctx)
+    if ctx.room["up"]:
+        yield from kit.put(ctx, "room/up/count", sum(_sums(ctx)))
 
 
 def _up(ctx: Ctx) -> Any:

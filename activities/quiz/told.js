@@ -61,6 +61,7 @@ export const length = (n, sums) => Math.round(100 * n / Math.max(1, ...sums));
 export const gist = (props) => {
   const { t, room } = props;
   if (room.dots) {
+    if (!room.dots.length) return t("empty");
     const [a, b, c] = thirds(room.dots);
     const [one, two] = choices(props);
     return t("spread", { one, two, a, b, c });

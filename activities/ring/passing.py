@@ -12,7 +12,7 @@ from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect
 
 MORE: Final = 30_000
 LONGEST: Final = 600_000
-"""A step that got more time and more is no longer than that."""
+"""However often a step gets more time, no more than that is to come."""
 AGAIN: Final = 5_000
 
 
@@ -39,10 +39,7 @@ def early(ctx: Ctx) -> Iterator[Effect]:
 
 def clock(ctx: Ctx) -> Iterator[Effect]:
     """A fresh clock for a step."""
-    at = ctx.due if 0 <= ctx.now - ctx.due < 2_000 else ctx.now
-    ms = ctx.options["seconds"] * 1000
-    yield from kit.clock.begin(at, ms)
-    yield After(ms, "strike")
+    yield from kit.bell.wind(ctx, ctx.options["seconds"] * 1000, "strike")
 
 
 def on_(ctx: Ctx) -> Iterator[Effect]:
@@ -72,8 +69,7 @@ def on_(ctx: Ctx) -> Iterator[Effect]:
         yield from clock(ctx)
     else:
         yield Change("room/phase", "done")
-        yield from kit.clock.stop(ctx.room)
-        yield After(0, "strike")
+        yield from kit.bell.stop(ctx, "strike")
 
 
 def clocked(jam: Activity) -> None:
@@ -82,7 +78,7 @@ def clocked(jam: Activity) -> None:
     @jam.action(CLOCK, phase="pass")
     def strike(ctx: Ctx) -> Iterator[Effect]:
         """The step is over: everything goes on to the next one."""
-        if any(p.get("here") and p.get("role") != "screen" for p in ctx.people.values()):
+        if kit.here(ctx):
             yield from on_(ctx)
         else:  # nobody is there to take it
             yield After(AGAIN, "strike")
@@ -95,23 +91,11 @@ def clocked(jam: Activity) -> None:
     @jam.action(HOST, phase="pass", on=kit.boolean(True))
     def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
         """Let the clock stand, or run on."""
-        if on:
-            yield from kit.clock.pause(ctx.room, ctx.now)
-            yield After(0, "strike")
-        elif "left" in (ctx.room["clock"] or {}):
-            yield from kit.clock.resume(ctx.room, ctx.now)
-            left = kit.clock.left(ctx.room, ctx.now) if missing(ctx) else 0
-            yield After(max(1, left), "strike")
+        yield from kit.bell.hold(ctx, on, "strike")
+        if not on and not missing(ctx):
+            yield After(1, "strike")
 
     @jam.action(HOST, phase="pass")
     def more(ctx: Ctx) -> Iterator[Effect]:
         """Half a minute more for this step."""
-        clock = ctx.room["clock"]
-        if clock and clock["ms"] + MORE <= LONGEST:
-            left = kit.clock.left(ctx.room, ctx.now) + MORE
-            fresh = {"at": clock["at"], "ms": clock["ms"] + MORE}
-            if "left" in clock:
-                yield Change("room/clock", {**fresh, "left": left})
-            else:
-                yield Change("room/clock", fresh)
-                yield After(left, "strike")
+        yield from kit.bell.more(ctx, MORE, LONGEST, "strike")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from activities.ring import papers
+from activities.ring import papers, thanks
 from server import kit
 from server.kit import HOST, Activity, Change, Ctx, Effect, Refusal
 
@@ -26,6 +26,16 @@ def unsigned(piece: dict[str, Any], named: bool) -> dict[str, Any]:
     """A piece as everybody sees it: whose it is only where that was ticked."""
     by = {"by": piece["by"]} if named and piece.get("n") else {}
     return {**{key: piece[key] for key in ("t", "m", "x") if key in piece}, **by}
+
+
+def ways(ctx: Ctx) -> list[Chain]:
+    """What went round, as everybody sees it."""
+    named = ctx.options["named"]
+    if ctx.options["form"] == "thanks":
+        lines = [] if thanks.private(ctx) else thanks.told(ctx)
+        return [[thanks.shown(line, named, to=True)] for line in lines]
+    found = [chain["p"] for chain in papers.collected(ctx) if chain["p"]]
+    return [[unsigned(piece, named) for piece in pieces] for pieces in found]
 
 
 def opened(ctx: Ctx, chains: list[Chain], together: bool) -> Iterator[Change]:
@@ -118,8 +128,7 @@ def line(piece: dict[str, Any], names: dict[str, str]) -> str:
     text = " ".join(filter(None, ("✎" if "m" in piece else "", piece.get("t", ""))))
     if to := names.get(piece.get("to", "")):
         text = f"{to}: {text}"
-    name = names.get(piece.get("by", ""))
-    return f"{text} ({name})" if name else text
+    return kit.beside(text, names.get(piece.get("by", "")))
 
 
 def _at(ctx: Ctx, c: int, p: int, run: bool) -> Change:
@@ -156,7 +165,4 @@ def shown_by(jam: Activity) -> None:
         chains = ctx.room["chains"]
         if c >= len(chains) or p >= len(chains[c]) or chains[c][p] == GONE:
             raise Refusal("no_piece")
-        if on and not chains[c][p].get("off"):
-            yield Change(f"room/chains/{c}/{p}/off", True)
-        if not on and chains[c][p].get("off"):
-            yield Change(f"room/chains/{c}/{p}/off")
+        yield from kit.flag(f"room/chains/{c}/{p}", chains[c][p], "off", on)

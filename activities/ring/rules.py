@@ -15,7 +15,6 @@ from server import kit
 from server.kit import (
     HOST,
     Activity,
-    After,
     Change,
     Ctx,
     Effect,
@@ -68,7 +67,7 @@ def start(ctx: Ctx) -> dict[str, Any]:
 @jam.action(HOST, phase="ready")
 def begin(ctx: Ctx) -> Iterator[Effect]:
     """Everybody who wants to gets something to begin, and the clock runs."""
-    here = [who for who, p in ctx.people.items() if p.get("here") and p.get("role") != "screen"]
+    here = kit.here(ctx)
     if len(here) < (1 if ctx.options["form"] == "placed" else 2):
         raise Refusal("few")
     yield Change("room/phase", "pass")
@@ -193,26 +192,16 @@ replay.shown_by(jam)
 @jam.action(HOST, phase=("pass", "done"))
 def show(ctx: Ctx) -> Iterator[Effect]:
     """Show the way of each piece; who made which is forgotten, unless they signed."""
-    named, private = ctx.options["named"], False
-    together = ctx.options["form"] in ("thanks", "placed")
-    if ctx.options["form"] == "thanks":
-        lines, private = thanks.told(ctx), ctx.options["shown"] == "private"
-        chains = [] if private else [[thanks.shown(line, named, to=True)] for line in lines]
-    else:
-        found = [chain["p"] for chain in papers.collected(ctx) if chain["p"]]
-        chains = [[replay.unsigned(piece, named) for piece in pieces] for pieces in found]
-    yield from replay.opened(ctx, chains, together)
-    yield Change("room/count", 0)
-    yield from kit.clock.stop(ctx.room)
-    yield After(0, "strike")
-    if not private:
+    yield from _shown(ctx, ctx.options["form"] in ("thanks", "placed"))
+    if not thanks.private(ctx):
         yield Forget()
         return
     # what is for one person alone must stay with that person: it goes when the activity closes
+    lines = thanks.told(ctx)
     yield Change("room/private", True)
     yield Change("vault/lines", lines)
     yield from thanks.given_out(ctx, {})
-    for who, got in sorted(thanks.delivered(lines, named).items()):
+    for who, got in sorted(thanks.delivered(lines, ctx.options["named"]).items()):
         if who in ctx.people:
             yield Change(f"own/{who}/got", got)
 
@@ -221,6 +210,15 @@ def show(ctx: Ctx) -> Iterator[Effect]:
 def away(ctx: Ctx) -> Iterator[Effect]:
     if ctx.room["phase"] == "pass" and "job" in ctx.own:
         yield from passing.early(ctx)
+
+
+@jam.reveal
+def reveal(ctx: Ctx) -> Iterator[Effect]:
+    """All of it at once, for there is no time left to go through it one by one."""
+    if ctx.room["phase"] in ("pass", "done") and replay.ways(ctx):
+        yield from _shown(ctx, True)
+    elif ctx.room["phase"] == "shown":
+        yield from replay.freed(ctx)
 
 
 @jam.close
@@ -249,9 +247,9 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
 @jam.mend
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """The count says how many have handed in."""
-    count = sum(passing.counts(own) for own in ctx.state["own"].values())
-    if ctx.room["phase"] == "pass" and count != ctx.room["count"]:
-        yield Change("room/count", count)
+    if ctx.room["phase"] == "pass":
+        count = sum(passing.counts(own) for own in ctx.state["own"].values())
+        yield from kit.put(ctx, "room/count", count)
 
 
 @jam.harvest
@@ -272,6 +270,12 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     drawn = [piece.get("t", "") for chain in chains for piece in chain if "m" in piece]
     if drawn:
         yield Picture("drawings", list(filter(None, drawn)))
+
+
+def _shown(ctx: Ctx, together: bool) -> Iterator[Effect]:
+    yield from replay.opened(ctx, replay.ways(ctx), together)
+    yield Change("room/count", 0)
+    yield from kit.bell.stop(ctx, "strike")
 
 
 def _open(ctx: Ctx, step: int) -> str:

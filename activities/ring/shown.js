@@ -81,6 +81,6 @@ export const Shown = ({ props }) => {
   const flat = options.form === "thanks" || options.form === "placed";
   if (room.phase === "shown" && !ended) return html`<${Replay} props=${props} />`;
   const any = me.role === "host" && !ended ? (room.chains || []).length : seen(room).length;
-  if (!any) return html`<div class="body"><p>${t("none")}</p></div>`;
+  if (!any) return html`<div class="body"><h2>${t("none")}</h2></div>`;
   return html`<div class="body">${flat ? html`<${Arc} props=${props} />` : html`<${Browse} props=${props} />`}</div>`;
 };

@@ -16,6 +16,11 @@ from server.kit import Change, Ctx
 STEPS: Final = 3
 
 
+def private(ctx: Ctx) -> bool:
+    """Is each line for one person alone?"""
+    return bool(ctx.options["form"] == "thanks" and ctx.options["shown"] == "private")
+
+
 def told(ctx: Ctx) -> list[dict[str, Any]]:
     """All lines, with those that lie before their writers now."""
     own, vault = ctx.state["own"], ctx.state["vault"]

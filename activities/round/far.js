@@ -16,6 +16,8 @@ export { say } from "./view.js";
 const MOST = 22;
 /** So many of an orchestra stand beside whose turn it is. */
 const PLAY = 4;
+/** A text of more characters takes the place of what is beside it. */
+const LONG = 80;
 
 /** @param {any} props */
 const Far = ({ props }) => {
@@ -34,11 +36,12 @@ const Far = ({ props }) => {
   const move = form === "lead" ? room.move : form === "chain" && step >= 0 ? moves[step].text : "";
   const text = texts(room).slice(-1)[0], title = form === "teach" ? mine(room, who) : null;
   const lit = tiles.filter((one) => one.on);
-  return html`<div class=${move || form === "conduct" ? "far-turn tight" : "far-turn"}><div class="far-who"><span>${people[who] ? html`<${Who} ...${people[who]} />` : null}</span><div><p><b>${t("now")}</b></p><p class="big"><bdi>${nameOf(props, who)}</bdi></p></div></div>
+  const long = Boolean(text) && [...text.text].length > LONG;
+  return html`<div class=${move ? "far-turn tight moves" : long ? "far-turn tight long" : form === "conduct" ? "far-turn tight" : "far-turn"}><div class="far-who"><span>${people[who] ? html`<${Who} ...${people[who]} />` : null}</span><div><p><b>${t("now")}</b></p><p class="big"><bdi>${nameOf(props, who)}</bdi></p></div></div>
     ${move ? html`<div class="far-move"><${Move} id=${move} /><p class="big">${t(`move.${move}`)}</p></div>` : null}
     ${title ? html`<p class="big far-title" dir="auto">${title.text}</p>` : null}${text ? html`<p class="far-text" dir="auto">${text.text}</p>` : null}
     ${form === "conduct" ? html`<ul class="far-tiles">${(lit.length ? lit : tiles).slice(0, PLAY).map((one) => html`<li key=${one.i} class=${one.on ? "on" : null} dir="auto">${one.text}</li>`)}</ul>` : null}
-    <${ClockTape} clock=${room.clock} now=${now} t=${t} /><p class="far-then">${then ? t("next", { name: nameOf(props, then) }) : t("next.none")}</p></div>
+    <div class="far-soon"><${ClockTape} clock=${room.clock} now=${now} t=${t} /><p class="far-then">${then ? t("next", { name: nameOf(props, then) }) : t("next.none")}</p></div></div>
     <div class="far-order" aria-hidden="true">${order(room).filter((id) => order(room).length <= MOST || place(room, id)).slice(0, MOST).map((id) => (people[id] ? html`<span key=${id} class=${place(room, id) ? null : "had"}><${Who} ...${people[id]} away=${place(room, id) === 0} /></span>` : null))}</div>`;
 };
 

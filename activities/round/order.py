@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any
 
 from server import kit
 from server.kit import After, Change, Ctx, Effect, turns
-
-LATE: Final = 2_000
-"""Milliseconds: a turn begins when the one before was over, unless the clock rings later still."""
 
 
 def brought(ctx: Ctx, who: str) -> bool:
@@ -79,7 +76,7 @@ def go(ctx: Ctx, moved: Iterable[Change], wind: bool = True) -> Iterator[Effect]
     ms = 1_000 * ctx.options["seconds"] if turns.whose(_after(ctx, changes)) else 0
     if ms:
         yield from (Change("room/phase", "run"), Change("room/n", ctx.room["n"] + 1))
-        yield from kit.clock.begin(ctx.due if ctx.now - ctx.due < LATE else ctx.now, ms)
+        yield from kit.clock.begin(kit.bell.since(ctx), ms)
     else:
         yield Change("room/phase", "done")
         yield from kit.clock.stop(ctx.room)

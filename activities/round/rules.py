@@ -96,19 +96,13 @@ def put_on(ctx: Ctx, who: str) -> Iterator[Effect]:
 @jam.action(HOST, phase="run", on=kit.boolean(True))
 def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """Let the clock stand, or run on."""
-    left = kit.clock.left(ctx.room, ctx.now)
-    yield from (kit.clock.pause if on else kit.clock.resume)(ctx.room, ctx.now)
-    yield After(0 if on else max(1, left), "time")
+    yield from kit.bell.hold(ctx, on, "time")
 
 
 @jam.action(HOST, phase="run")
 def longer(ctx: Ctx) -> Iterator[Effect]:
     """Half a minute more for this turn."""
-    left = kit.clock.left(ctx.room, ctx.now) + HALF
-    if left <= LONGEST:
-        yield from kit.clock.more(ctx.room, ctx.now, HALF)
-        if "left" not in ctx.room["clock"]:
-            yield After(left, "time")
+    yield from kit.bell.more(ctx, HALF, LONGEST, "time")
 
 
 @jam.action(TURN, phase="run")
@@ -155,15 +149,14 @@ def write(ctx: Ctx, text: str) -> Iterator[Effect]:
         raise Refusal("full")
     yield Change(f"room/said/{len(said)}", {"by": ctx.me, "text": text, "n": ctx.room["n"]})
     if mine and "left" not in ctx.room["clock"]:
-        yield from kit.clock.begin(ctx.now, READ)
-        yield After(READ, "time")
+        yield from kit.bell.wind(ctx, READ, "time")
 
 
 @jam.action(text=kit.text(60, empty=True))
 def bring(ctx: Ctx, text: str) -> Iterator[Effect]:
     """What I would teach, or what I would play on; an empty text takes it back."""
     form = ctx.options["form"]
-    _form(ctx, "teach", "conduct")
+    kit.only(ctx, "teach", "conduct", code="other_form")
     if form == "conduct" and len(text) > OBJECT:
         raise Refusal("too_long", max=OBJECT, field="text")
     brought = ctx.room["brought"]
@@ -181,7 +174,7 @@ def bring(ctx: Ctx, text: str) -> Iterator[Effect]:
 @jam.action(TURN, phase="run", i=kit.integer(0, BROUGHT - 1), on=kit.boolean(True))
 def light(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     """Conduct: light the one who plays, or let them rest."""
-    _form(ctx, "conduct")
+    kit.only(ctx, "conduct", code="other_form")
     brought = ctx.room["brought"]
     if i >= len(brought) or not brought[i]["text"]:
         raise Refusal("no_tile")
@@ -192,7 +185,7 @@ def light(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
 @jam.action(TURN, phase="run", move=kit.one_of(*MOVES))
 def show(ctx: Ctx, move: str) -> Iterator[Effect]:
     """Lead with a move, or add one to the chain, which is then danced from its beginning."""
-    _form(ctx, "lead", "chain")
+    kit.only(ctx, "lead", "chain", code="other_form")
     chain = ctx.room["chain"]
     if ctx.options["form"] == "chain":
         if ctx.room["move"]:
@@ -201,15 +194,14 @@ def show(ctx: Ctx, move: str) -> Iterator[Effect]:
             raise Refusal("full")
         yield Change(f"room/chain/{len(chain)}", {"by": ctx.me, "text": move})
         long = STEP * (1 + min(REPLAY, 1 + sum(bool(one["text"]) for one in chain)))
-        yield from kit.clock.begin(ctx.now, long)
-        yield After(long, "time")
+        yield from kit.bell.wind(ctx, long, "time")
     yield Change("room/move", move)
 
 
 @jam.action(phase="run")
 def wish(ctx: Ctx) -> Iterator[Effect]:
     """Show me more: one tap a turn, and nobody sees whose."""
-    _form(ctx, "teach")
+    kit.only(ctx, "teach", code="other_form")
     if ctx.own.get("wish") != ctx.room["n"] and turns.whose(ctx.room) != ctx.me:
         yield Change(f"own/{ctx.me}/wish", ctx.room["n"])
         yield Change("room/more", ctx.room["more"] + 1)
@@ -253,9 +245,7 @@ def back(ctx: Ctx) -> Iterator[Effect]:
 @jam.erase
 def erase(ctx: Ctx) -> Iterator[Effect]:
     for key in ("said", "brought", "chain"):
-        for i, one in enumerate(ctx.room[key]):
-            if one["by"] == ctx.me:
-                yield Change(f"room/{key}/{i}", GONE)
+        yield from kit.emptied(ctx, f"room/{key}", GONE)
     if turns.whose(ctx.room) == ctx.me:
         yield from order.go(ctx, turns.leave(ctx.room, ctx.me), wind=False)
     else:
@@ -267,9 +257,9 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
 @jam.mend
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """As many ask for more as did in this turn; a turn whose time is over goes on."""
-    more = sum(own.get("wish") == ctx.room["n"] for own in ctx.state["own"].values())
-    if ctx.room["n"] and more != ctx.room["more"]:
-        yield Change("room/more", more)
+    if ctx.room["n"]:
+        more = sum(own.get("wish") == ctx.room["n"] for own in ctx.state["own"].values())
+        yield from kit.put(ctx, "room/more", more)
     if ctx.room["phase"] == "run" and not kit.clock.left(ctx.room, ctx.now):
         yield After(1, "time")
 
@@ -280,16 +270,7 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[kit.Piece]:
     for key in ("said", "brought"):
         made = [one for one in room[key] if one["text"]]
         if made:
-            yield kit.Lines(key, [_line(one["text"], names.get(one["by"], "")) for one in made])
+            yield kit.Lines(key, [kit.beside(one["text"], names.get(one["by"])) for one in made])
     moves = [[one["text"]] for one in room["chain"] if one["text"]]
     if moves:
         yield kit.Table("chain", ("move",), moves, keyed=("move",))
-
-
-def _line(text: str, name: str) -> str:
-    return f"{text} ({name})" if name else text
-
-
-def _form(ctx: Ctx, *forms: str) -> None:
-    if ctx.options["form"] not in forms:
-        raise Refusal("other_form")

@@ -15,7 +15,7 @@ const Run = ({ props }) => {
   const { t, room, options } = props;
   usePulse(() => (room.clock && room.clock.left === undefined ? read(props, 0).left : 0), [room.clock, room.steps, room.sections]);
   const first = read(props, 0);
-  if (first.own) return html`<div class="far-st"><ul class="far-steps">${room.steps.map((/** @type {any} */ [id], /** @type {number} */ i) => html`<li key=${i}><${Pic} id=${id} /><b dir="auto">${nameOf(props, i)}</b></li>`)}</ul></div>`;
+  if (first.own) return html`<div class="far-st"><${Reel} name="far-steps" items=${room.steps.map((/** @type {any} */ [id], /** @type {number} */ i) => html`<${Pic} id=${id} /><b class="grow" dir="auto">${nameOf(props, i)}</b>`)} /></div>`;
   if (first.at < 0) return html`<div class="far-st"><div class="far-one"><${Pic} id=${room.steps[0][0]} /><p class="big">${t("soon")}</p></div></div>`;
   const all = Array.from({ length: room.sections || 1 }, (_, section) => read(props, section));
   const one = all.length === 1;

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from server import kit
-from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect, Refusal
+from server.kit import CLOCK, HOST, Activity, Change, Ctx, Effect, Refusal
 
 SEQUENCES: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
     "rain": (
@@ -148,48 +148,34 @@ def begin(ctx: Ctx) -> Iterator[Effect]:
             yield Change("room/steps", _calls(ctx))
         yield Change("room/found", [0] * len(room["steps"]))
     if ctx.options["sequence"] == "rain":
-        seats = sum(one.get("role") != "screen" for one in ctx.people.values() if one.get("here"))
-        room["sections"] = max(1, min(ctx.options["sections"], seats))
+        room["sections"] = max(1, min(ctx.options["sections"], len(kit.here(ctx))))
         yield Change("room/sections", room["sections"])
     yield Change("room/phase", "run")
     if ctx.options["pace"] == "own" and ctx.options["sequence"] in OWN_PACE:
         return
-    whole = sum(times(room))
-    yield from kit.clock.begin(ctx.now + LEAD_MS, whole)
-    yield After(LEAD_MS + whole, "finish")
+    yield from kit.bell.wind(ctx, sum(times(room)), "finish", LEAD_MS)
 
 
 @jam.action(HOST, phase="run", on=kit.boolean(True))
 def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """Let the clock stand for everyone, or run on."""
-    standing = "left" in (ctx.room["clock"] or {"left": 0})
-    if on and not standing:
-        yield from kit.clock.pause(ctx.room, ctx.now)
-        yield After(0, "finish")
-    if not on and standing and ctx.room["clock"]:
-        yield from kit.clock.resume(ctx.room, ctx.now)
-        yield After(kit.clock.left(ctx.room, ctx.now), "finish")
+    yield from kit.bell.hold(ctx, on, "finish")
 
 
 @jam.action(HOST, phase="run", to=kit.integer(0, 15))
 def go(ctx: Ctx, to: int) -> Iterator[Effect]:
     """Go to a step, for everyone."""
-    now, each, before = ctx.room["clock"], times(ctx.room), sum(times(ctx.room)[:to])
-    if not now or to >= len(each):
+    each = times(ctx.room)
+    if not ctx.room["clock"] or to >= len(each):
         raise Refusal("no_step")
-    if "left" in now:
-        yield Change("room/clock/left", now["ms"] - before)
-    else:
-        yield from kit.clock.begin(ctx.now - before, now["ms"])
-        yield After(now["ms"] - before, "finish")
+    yield from kit.bell.move(ctx, sum(each[:to]), "finish")
 
 
 @jam.action(CLOCK, phase="run")
 def finish(ctx: Ctx) -> Iterator[Effect]:
     """The last step is over."""
     yield Change("room/phase", "done")
-    yield from kit.clock.stop(ctx.room)
-    yield After(0, "finish")
+    yield from kit.bell.stop(ctx, "finish")
 
 
 @jam.action(HOST, phase="run")
@@ -234,11 +220,8 @@ def unshare(ctx: Ctx) -> Iterator[Effect]:
 def show(ctx: Ctx) -> Iterator[Effect]:
     """Show all lines at once, in chance order; who wrote which is forgotten."""
     _shares(ctx)
-    lines = kit.held.mixed(ctx, [text for _, text in kit.held.given(ctx)])
     yield from finish(ctx)
-    yield Change("room/shared", [{"text": text} for text in lines])
-    yield Change("room/phase", "shown")
-    yield kit.Forget()
+    yield from kit.held.shown(ctx, "shared", [{"text": text} for _, text in kit.held.given(ctx)])
 
 
 @jam.action(phase="shown", after=True, text=line_field)
@@ -253,13 +236,7 @@ def add(ctx: Ctx, text: str) -> Iterator[Effect]:
     yield Change(f"own/{ctx.me}/added", at)
 
 
-@jam.action(HOST, phase="shown", i=kit.integer(0, MOST - 1), on=kit.boolean(True))
-def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
-    """Take one line off the page, or put it back."""
-    if i >= len(ctx.room["shared"]) or not ctx.room["shared"][i]["text"]:
-        raise Refusal("no_line")
-    if on != ("off" in ctx.room["shared"][i]):
-        yield Change(f"room/shared/{i}/off", True) if on else Change(f"room/shared/{i}/off")
+kit.aside(jam, "hide", "shared", MOST, code="no_line", phase="shown")
 
 
 def _shares(ctx: Ctx) -> None:
@@ -286,10 +263,8 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
     owns = list(ctx.state["own"].values())
     calls = range(len(ctx.room["found"]))
     sums = [sum(str(i) in own.get("found", {}) for own in owns) for i in calls]
-    if sums != ctx.room["found"]:
-        yield Change("room/found", sums)
-    if (count := sum("pick" in own for own in owns)) != ctx.room["count"]:
-        yield Change("room/count", count)
+    yield from kit.put(ctx, "room/found", sums)
+    yield from kit.held.counted(ctx)
 
 
 @jam.harvest

@@ -53,7 +53,7 @@ export const Chord = ({ props }) => {
   };
   const line = ended ? t("twin", { count }) : run ? (here ? t("chord.now") : t("chord.count")) : room.phase === "ready" ? t("chord.ready")
     : rung ? t("chord.rung", { count }) : room.chord ? t("chord.soon") : t("chord.over");
-  return html`<div class=${run ? "body tg run" : "body tg"}><${Flower} pressed=${room.phase === "ready" && plays ? [[key, (me.ink || 0) % 12, 0]] : room.pressed}
+  return html`<div class=${run ? "body tg tg-keys run" : "body tg tg-keys"}><${Flower} pressed=${room.phase === "ready" && plays ? [[key, (me.ink || 0) % 12, 0]] : room.pressed}
       label=${room.phase === "ready" && plays ? t("chord.mine") : t("twin", { count })} rung=${rung} />
     <div class="tg-line" role="status"><h2>${line}</h2></div>
     ${run ? html`<${Beats} rest=${() => room.at - now()} of=${[room.at]} label=${t("count")} />` : null}

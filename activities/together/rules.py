@@ -15,7 +15,7 @@ from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect, Refusa
 SONGS: Final[Mapping[str, tuple[tuple[str, int, int], ...]]] = {
     "en": (("row", 8, 3_200), ("syne", 16, 4_600)),
     "fr": (("choux", 16, 3_200), ("fontaine", 18, 4_400)),
-    "es": (("colores", 12, 4_800), ("pollitos", 12, 3_600)),
+    "es": (("colores", 13, 4_800), ("pollitos", 12, 3_600)),
     "pt": (("ciranda", 8, 4_000), ("peixe", 12, 3_600)),
     "ar": (("lamma", 12, 5_200), ("hamama", 8, 4_400)),
 }
@@ -91,15 +91,10 @@ def slots(room: Mapping[str, Any], form: str) -> tuple[int, int]:
     return lines, ms
 
 
-def _form(ctx: Ctx, *forms: str) -> None:
-    if ctx.options["form"] not in forms:
-        raise Refusal("not_now")
-
-
 @jam.action(HOST, phase=("ready", "done"), tongue=tongue_field, song=song_field)
 def pick(ctx: Ctx, tongue: str, song: int) -> Iterator[Effect]:
     """Pick the language and the song; pasted words go."""
-    _form(ctx, "lyrics", "echo")
+    kit.only(ctx, "lyrics", "echo")
     yield Change("room/song", [tongue, song])
     yield Change("room/beat", 0)
     yield Change("room/words", [])
@@ -109,7 +104,7 @@ def pick(ctx: Ctx, tongue: str, song: int) -> Iterator[Effect]:
 @jam.action(HOST, phase=("ready", "done"), text=kit.text(4_000, lines=True))
 def paste(ctx: Ctx, text: str) -> Iterator[Effect]:
     """Paste words of our own, a line each. They stay in this room, and nothing of them is kept."""
-    _form(ctx, "lyrics", "echo")
+    kit.only(ctx, "lyrics", "echo")
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if len(lines) > LINES:
         raise Refusal("many_lines", max=LINES)
@@ -121,7 +116,7 @@ def paste(ctx: Ctx, text: str) -> Iterator[Effect]:
 @jam.action(on=kit.boolean(True))
 def lead(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """I lead with my voice, or no longer; a host may end it for somebody."""
-    _form(ctx, "lyrics", "echo")
+    kit.only(ctx, "lyrics", "echo")
     leader = ctx.room["leader"]
     if on and leader not in ("", ctx.me):
         raise Refusal("led")
@@ -151,14 +146,13 @@ def begin(ctx: Ctx, tongue: str) -> Iterator[Effect]:
     many, ms = slots(room, ctx.options["form"])
     beat = room["beat"] or ms
     yield Change("room/beat", beat)
-    yield from kit.clock.begin(ctx.now + LEAD_MS, many * beat)
-    yield After(LEAD_MS + many * beat, "finish")
+    yield from kit.bell.wind(ctx, many * beat, "finish", LEAD_MS)
 
 
 @jam.action(phase=("run", "done"))
 def press(ctx: Ctx) -> Iterator[Effect]:
     """Press my key. It lights for everyone; after the chord it joins softly."""
-    _form(ctx, "chord")
+    kit.only(ctx, "chord")
     if "pressed" in ctx.own:
         raise Refusal("pressed")
     at = len(ctx.room["pressed"])
@@ -181,22 +175,7 @@ def sound(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, phase="run", on=kit.boolean(True))
 def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
     """Let the lines stand, or run on."""
-    now = ctx.room["clock"]
-    if now and on and "left" not in now:
-        yield from kit.clock.pause(ctx.room, ctx.now)
-        yield After(0, "finish")
-    if now and not on and "left" in now:
-        yield from kit.clock.resume(ctx.room, ctx.now)
-        yield After(now["left"], "finish")
-
-
-def _move(ctx: Ctx, passed: int, whole: int) -> Iterator[Effect]:
-    """The clock as if so much of so much had passed; it stands if it stood."""
-    if "left" in ctx.room["clock"]:
-        yield Change("room/clock", {"at": ctx.now - passed, "ms": whole, "left": whole - passed})
-    else:
-        yield from kit.clock.begin(ctx.now - passed, whole)
-        yield After(whole - passed, "finish")
+    yield from kit.bell.hold(ctx, on, "finish")
 
 
 @jam.action(HOST, phase="run", faster=kit.boolean())
@@ -207,8 +186,9 @@ def pace(ctx: Ctx, faster: bool) -> Iterator[Effect]:
     if not now or beat == was:
         return
     passed = now["ms"] - kit.clock.left(ctx.room, ctx.now)
+    passed = passed * beat // was if passed > 0 else passed
     yield Change("room/beat", beat)
-    yield from _move(ctx, passed * beat // was if passed > 0 else passed, now["ms"] // was * beat)
+    yield from kit.bell.move(ctx, passed, "finish", now["ms"] // was * beat)
 
 
 @jam.action(HOST, phase="run", to=kit.integer(0, 2 * LINES - 1))
@@ -217,15 +197,14 @@ def go(ctx: Ctx, to: int) -> Iterator[Effect]:
     now, beat = ctx.room["clock"], ctx.room["beat"]
     if not now or to * beat >= now["ms"]:
         raise Refusal("no_line")
-    yield from _move(ctx, to * beat, now["ms"])
+    yield from kit.bell.move(ctx, to * beat, "finish")
 
 
 @jam.action(CLOCK, phase="run")
 def finish(ctx: Ctx) -> Iterator[Effect]:
     """The last line is over."""
     yield Change("room/phase", "done")
-    yield from kit.clock.stop(ctx.room)
-    yield After(0, "finish")
+    yield from kit.bell.stop(ctx, "finish")
     yield After(0, "sound")
 
 
@@ -238,7 +217,7 @@ def end(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(phase=("run", "done"))
 def heart(ctx: Ctx) -> Iterator[Effect]:
     """Applause: a heart for whoever sings."""
-    _form(ctx, "lyrics", "echo")
+    kit.only(ctx, "lyrics", "echo")
     mine = ctx.own.get("hearts", 0)
     if mine >= HEARTS:
         raise Refusal("hearts_full", max=HEARTS)
@@ -263,8 +242,7 @@ def erase(ctx: Ctx) -> Iterator[Effect]:
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """Hearts are as many as people have given."""
     given = sum(own.get("hearts", 0) for own in ctx.state["own"].values())
-    if given != ctx.room["hearts"]:
-        yield Change("room/hearts", given)
+    yield from kit.put(ctx, "room/hearts", given)
 
 
 @jam.harvest

@@ -1,13 +1,13 @@
 // The wall as data: its columns, what lies on what, what stands where, and how much of it is on the page.
 
-/* keys: notes keep drop try offers needs questions ideas */
+/* keys: notes keep drop try offers needs questions ideas headline picture said */
 /** @typedef {(key: string, args?: Record<string, unknown>) => string} T */
 /** @typedef {{col: number, text: string, when?: string, where?: string, more?: string, by?: string, on?: number, to?: number, done?: boolean, hidden?: boolean}} Note */
 /** @typedef {{notes: Note[], columns?: string, titles?: string[], hearts?: number[], dots?: number[], asked?: number, top?: number[][], phase?: string}} Room */
 /** Places of notes, the one on top first. @typedef {number[]} Pile */
 
 /** @type {Record<string, string[]>} */
-const HEADS = { open: ["notes"], keep: ["keep", "drop", "try"], offers: ["offers", "needs"], questions: ["questions"], ideas: ["ideas"] };
+const HEADS = { open: ["notes"], keep: ["keep", "drop", "try"], offers: ["offers", "needs"], questions: ["questions"], ideas: ["ideas"], front: ["headline", "picture", "said"] };
 
 /** So many piles of a column are drawn at once. */
 export const PAGE = 30;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from activities.wall.paper import place, seen
 from server import kit
@@ -18,19 +18,9 @@ def hearts(jam: Activity) -> None:
     @jam.action(phase="shown", i=place, on=kit.boolean(True))
     def heart(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
         """Give a heart, or take it back."""
-        given = ctx.own.get("hearts", {})
-        if on == (str(i) in given):
-            return
-        if on:
-            seen(ctx, i)
-            if not ctx.options["hearts"]:
-                raise Refusal("not_now")
-            if len(given) >= HEARTS:
-                raise Refusal("hearts_full", max=HEARTS)
-            yield Change(f"own/{ctx.me}/hearts/{i}", True)
-        else:
-            yield Change(f"own/{ctx.me}/hearts/{i}")
-        yield from _added(ctx, "hearts", {i: 1 if on else -1})
+        if on and seen(ctx, i) and not ctx.options["hearts"]:
+            raise Refusal("not_now")
+        yield from kit.hearts.give(ctx, i, on, HEARTS, len(ctx.room["notes"]))
 
 
 def votes(jam: Activity) -> None:
@@ -67,53 +57,33 @@ def votes(jam: Activity) -> None:
 def counted(ctx: Ctx) -> Iterator[Change]:
     """The result of the dots, where there is none yet."""
     if ctx.options["votes"] and "dots" not in ctx.room:
-        yield Change("room/dots", _sums(ctx, "dots"))
+        yield Change("room/dots", _sums(ctx))
 
 
 def erased(ctx: Ctx) -> Iterator[Change]:
     """What this person gave is taken out of the sums."""
     dots = ctx.own.get("dots", {})
-    yield from _added(ctx, "hearts", {int(i): -1 for i in ctx.own.get("hearts", {})})
+    yield from kit.hearts.erased(ctx)
     if dots:
         yield Change("room/laid", ctx.room["laid"] - sum(dots.values()))
     if "dots" in ctx.room:
-        yield from _added(ctx, "dots", {int(i): -n for i, n in dots.items()})
+        for i, n in dots.items():
+            yield Change(f"room/dots/{i}", ctx.room["dots"][int(i)] - n)
 
 
 def mended(ctx: Ctx) -> Iterator[Change]:
     """The sums as they are in everybody's own part."""
-    if "hearts" in ctx.room:
-        yield from _corrected(ctx, "hearts")
-    if "dots" in ctx.room:
-        yield from _corrected(ctx, "dots")
-    laid = sum(sum(own.get("dots", {}).values()) for own in ctx.state["own"].values())
-    if "laid" in ctx.room and laid != ctx.room["laid"]:
-        yield Change("room/laid", laid)
+    yield from kit.hearts.mended(ctx)
+    for i, n in enumerate(_sums(ctx)[: len(ctx.room.get("dots", []))]):
+        yield from kit.put(ctx, f"room/dots/{i}", n)
+    if "laid" in ctx.room:
+        laid = sum(sum(own.get("dots", {}).values()) for own in ctx.state["own"].values())
+        yield from kit.put(ctx, "room/laid", laid)
 
 
-def _added(ctx: Ctx, key: str, by: dict[int, int]) -> Iterator[Change]:
-    """Sums grow; the list is as long as it has to be."""
-    sums = list(ctx.room.get(key, []))
-    if by and max(by) >= len(sums):
-        fresh = sums + [0] * (len(ctx.room["notes"]) - len(sums))
-        for i, n in by.items():
-            fresh[i] += n
-        yield Change(f"room/{key}", fresh)
-        return
-    for i, n in by.items():
-        yield Change(f"room/{key}/{i}", sums[i] + n)
-
-
-def _sums(ctx: Ctx, key: str) -> list[int]:
+def _sums(ctx: Ctx) -> list[int]:
     sums = [0] * len(ctx.room["notes"])
     for own in ctx.state["own"].values():
-        for i, n in own.get(key, {}).items():
+        for i, n in own.get("dots", {}).items():
             sums[int(i)] += int(n)
     return sums
-
-
-def _corrected(ctx: Ctx, key: str) -> Iterator[Change]:
-    there: Any = ctx.room[key]
-    for i, n in enumerate(_sums(ctx, key)[: len(there)]):
-        if n != there[i]:
-            yield Change(f"room/{key}/{i}", n)

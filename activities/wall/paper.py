@@ -13,7 +13,15 @@ EACH: Final = 20
 """Notes of one person that hang."""
 TRIES: Final = 40
 """Notes of one person, taken back ones counted."""
-COLUMNS: Final = {"open": 1, "keep": 3, "offers": 2, "questions": 1, "ideas": 1, "custom": 0}
+COLUMNS: Final = {
+    "open": 1,
+    "keep": 3,
+    "offers": 2,
+    "questions": 1,
+    "ideas": 1,
+    "front": 3,
+    "custom": 0,
+}
 GONE: Final[dict[str, Any]] = {"col": 0, "text": ""}
 EXTRAS: Final = ("when", "where", "more")
 FREE: Final = ("shown", "score", "top")

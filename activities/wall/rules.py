@@ -153,12 +153,9 @@ def withdraw(ctx: Ctx, i: int) -> Iterator[Effect]:
 @jam.action(HOST, i=place, on=kit.boolean(True))
 def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     """Take a note out of everybody's sight, or put it back."""
-    hidden = there(ctx, i).get("hidden", False)
-    if on and not hidden:
-        yield Change(f"room/notes/{i}/hidden", True)
+    yield from kit.flag(f"room/notes/{i}", there(ctx, i), "hidden", on)
+    if on:
         yield from _unasked(ctx, i)
-    if not on and hidden:
-        yield Change(f"room/notes/{i}/hidden")
 
 
 order.order(jam)
@@ -167,6 +164,17 @@ dots.votes(jam)
 meeting.meeting(jam)
 kit.sit_out(jam)
 scoring.scoring(jam)
+
+
+@jam.reveal
+def reveal(ctx: Ctx) -> Iterator[Effect]:
+    """Held notes, the list of a scoring that is under way, the result of the dots."""
+    if any(held for _, held in kit.held.given(ctx, "held")):
+        yield from show(ctx)
+    elif ctx.room["phase"] == "score" and ctx.room["scored"]:
+        yield from scoring.finished(ctx)
+    elif ctx.room.get("laid"):
+        yield from dots.counted(ctx)
 
 
 @jam.close
@@ -193,9 +201,7 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
         return
     owns = ctx.state["own"].values()
     if ctx.room["phase"] == "quiet":
-        count = sum(len(own.get("held", [])) for own in owns)
-        if count != ctx.room["count"]:
-            yield Change("room/count", count)
+        yield from kit.put(ctx, "room/count", sum(len(own.get("held", [])) for own in owns))
     elif "count" in ctx.room:
         yield Change("room/count")
     yield from dots.mended(ctx)
@@ -240,6 +246,7 @@ HEADS: Final[dict[str, tuple[str, ...]]] = {
     "offers": ("offers", "needs"),
     "questions": ("questions",),
     "ideas": ("ideas",),
+    "front": ("headline", "picture", "said"),
 }
 
 

@@ -68,11 +68,16 @@ def scoring(jam: Activity) -> None:
     @jam.action(HOST, phase="score")
     def finish(ctx: Ctx) -> Iterator[Effect]:
         """Show the list; who gave what is forgotten here and in store."""
-        yield Change("room/top", _top(ctx))
-        yield Change("room/phase", "top")
-        yield from dots.counted(ctx)
+        yield from finished(ctx)
         if not ctx.options["can"]:
             yield Forget()
+
+
+def finished(ctx: Ctx) -> Iterator[Change]:
+    """The list, of the scores that were given, and the result of the dots."""
+    yield Change("room/top", _top(ctx))
+    yield Change("room/phase", "top")
+    yield from dots.counted(ctx)
 
 
 def erased(ctx: Ctx) -> Iterator[Change]:
@@ -92,8 +97,7 @@ def mended(ctx: Ctx) -> Iterator[Change]:
         return
     for key, part in (("dealt", "hand"), ("scored", "marks")):
         count = sum(len(own.get(part, [])) for own in ctx.state["own"].values())
-        if count != ctx.room[key]:
-            yield Change(f"room/{key}", count)
+        yield from kit.put(ctx, f"room/{key}", count)
 
 
 def _cards(ctx: Ctx) -> list[int]:

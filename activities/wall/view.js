@@ -2,6 +2,7 @@
 // What hangs, and what is opened, offered, scored and asked, is drawn by parts that come later.
 import { html, signal, useEffect, useRef, useState } from "../../static/ui.js";
 import { line, mine, piles, ranked, stands, titles } from "./board.js";
+import { Held } from "./held.js";
 import { Write } from "./write.js";
 
 /* keys: ask.* refused.enough refused.wall_full refused.no_note refused.not_mine refused.hearts_full refused.dots_full refused.result_shown refused.your_own refused.cans_full refused.too_few */
@@ -65,7 +66,7 @@ const Wall = ({ props }) => {
   const how = options.signed ? t("lead.signed") : quiet && !options.can && !options.score ? t("unsigned.how") : t("unsigned.plain");
   return html`<div class="body wall">
     ${quiet && html`<p role="status">${t("lead")}</p>`}
-    ${quiet && Part && html`<${Part.Held} props=${props} heads=${heads} />`}
+    ${quiet && own && own.held && own.held.length > 0 && html`<${Held} props=${props} heads=${heads} />`}
     ${!quiet && Part && room.asked !== undefined && stands(room.notes[room.asked] || { text: "" }) && html`<${Part.Asked} props=${props} key=${`q${room.asked}`} ours=${ours} />`}
     ${!quiet && Part && options.can && html`<${Part.Meetings} props=${props} />`}
     ${!quiet && Part && (phase === "score" || phase === "top") && html`<${Part.Scoring} props=${props} key="score" />`}

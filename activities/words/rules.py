@@ -18,7 +18,6 @@ from server.kit import (
     Change,
     Ctx,
     Effect,
-    Forget,
     Lines,
     Piece,
     Refusal,
@@ -58,8 +57,7 @@ jam = Activity(
 def start(ctx: Ctx) -> Generator[Effect, None, dict[str, Any]]:
     ms = ctx.options["ms"]
     if ms is not None:
-        yield from kit.clock.begin(ctx.now, ms)
-        yield After(ms, "drop")
+        yield from kit.bell.wind(ctx, ms, "drop")
     return {"phase": "collect", "count": 0}
 
 
@@ -95,8 +93,6 @@ def show(ctx: Ctx) -> Iterator[Effect]:
         for who, pick in kit.held.given(ctx)
         for text in pick["texts"]
     ]
-    yield Change("room/words", kit.held.mixed(ctx, pieces))
-    yield Change("room/phase", "shown")
     yield Change("room/at", ctx.now)
     if ctx.options["show"] == "lines":
         yield Change("room/pace", max(1_500, min(4_000, 180_000 // max(1, len(pieces)))))
@@ -105,7 +101,7 @@ def show(ctx: Ctx) -> Iterator[Effect]:
     else:
         yield from kit.clock.stop(ctx.room)
     yield After(0, "drop")
-    yield Forget()
+    yield from kit.held.shown(ctx, "words", pieces)
 
 
 @jam.action(CLOCK, phase="collect")
@@ -117,8 +113,7 @@ def drop(ctx: Ctx) -> Iterator[Effect]:
 @jam.action(HOST, phase="collect")
 def wait(ctx: Ctx) -> Iterator[Effect]:
     """Let the clock rest: a host will show it."""
-    yield from kit.clock.stop(ctx.room)
-    yield After(0, "drop")
+    yield from kit.bell.stop(ctx, "drop")
 
 
 @jam.action(phase="shown", after=True, text=text_field, named=kit.boolean(False))
@@ -144,32 +139,28 @@ def remove(ctx: Ctx) -> Iterator[Effect]:
         yield Change(f"own/{ctx.me}/added", list(mine[:-1]))
 
 
-@jam.action(HOST, phase="shown", i=kit.integer(0, FULL - 1), on=kit.boolean(True))
-def hide(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
-    """Take one off the page for everyone, or put it back."""
-    words = ctx.room["words"]
-    if i >= len(words) or not words[i]["text"]:
-        raise Refusal("no_words")
-    if on and not words[i].get("off"):
-        yield Change(f"room/words/{i}/off", True)
-    if not on and words[i].get("off"):
-        yield Change(f"room/words/{i}/off")
+kit.aside(jam, "hide", "words", FULL, code="no_words", phase="shown")
+
+
+@jam.reveal
+def reveal(ctx: Ctx) -> Iterator[Effect]:
+    if ctx.room["phase"] == "collect" and kit.held.given(ctx):
+        yield from show(ctx)
 
 
 @jam.erase
 def erase(ctx: Ctx) -> Iterator[Effect]:
     yield from kit.held.take(ctx)
-    for i, piece in enumerate(ctx.room.get("words", [])):
-        if piece.get("by") == ctx.me or i in ctx.own.get("added", []):
-            yield Change(f"room/words/{i}", GONE)
+    yield from kit.emptied(ctx, "room/words", GONE)
+    for i in ctx.own.get("added", []):
+        yield Change(f"room/words/{i}", GONE)
 
 
 @jam.mend
 def mend(ctx: Ctx) -> Iterator[Effect]:
     """The count says how many people have given."""
-    count = len(kit.held.given(ctx))
-    if ctx.room["phase"] == "collect" and count != ctx.room["count"]:
-        yield Change("room/count", count)
+    if ctx.room["phase"] == "collect":
+        yield from kit.held.counted(ctx)
 
 
 @jam.harvest
@@ -179,7 +170,7 @@ def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     shown = [piece for piece in room.get("words", []) if not piece.get("off")]
     signed = [piece for piece in shown if piece.get("by") in names]
     rest = [piece["text"] for piece in shown if piece.get("by") not in names]
-    lines = [f"{piece['text']} ({names[piece['by']]})" for piece in signed]
+    lines = [kit.beside(piece["text"], names[piece["by"]]) for piece in signed]
     lines += [f"{text} × {n}" if n > 1 else text for text, n in kit.grouped(rest)]
     if lines:
         yield Lines("words", lines)

@@ -65,7 +65,7 @@ export const Shown = ({ props, draft, keep }) => {
     ${list.length ? null : html`<p>${t("empty")}</p>`}
     ${most.length ? html`<p>${t("often", { words: most.join(t("list.sep")) })}</p>` : null}
     <${Form} props=${props} list=${list} />
-    ${options.show === "fall" && room.clock && !ended ? html`<p class="row wrap"><span>${t("quiet")}</span><${ClockTape} clock=${room.clock} now=${now} t=${t} /></p>` : null}
+    ${options.show === "fall" && list.length && room.clock && !ended ? html`<p class="row wrap"><span>${t("quiet")}</span><${ClockTape} clock=${room.clock} now=${now} t=${t} /></p>` : null}
     ${ended || me.role === "screen" ? null : html`
       ${mine ? html`<p class="row wrap"><span>${t("added")}</span><button type="button" class="btn plain" onClick=${() => act("remove")}>${t("back")}</button></p>` : null}
       ${mine >= options.each ? null : late ? html`<${Write} id="wd-late" key=${mine} t=${t} each=${1} most=${options.most} names=${options.named} first=${draft} send=${t("send")} onType=${keep}

@@ -1,8 +1,11 @@
 // The lines in which one writes in private: one field for each text that a person may give.
-import { html, useState } from "../../static/ui.js";
+import { html, useEffect, useRef, useState } from "../../static/ui.js";
 import { Field, fits, points } from "../../static/parts/field.js";
 
 /** @typedef {{texts: string[], named?: boolean}} Draft */
+
+/** The fields with what was sent. @param {Draft|null} first @param {number} each */
+const filed = (first, each) => ({ texts: Array.from({ length: each }, (_, i) => (first && first.texts[i]) || ""), named: Boolean(first && first.named) });
 
 /** What would be sent of these fields. @param {readonly string[]} texts */
 export const filled = (texts) => texts.map((text) => text.trim()).filter((text) => points(text) > 0);
@@ -12,8 +15,15 @@ export const filled = (texts) => texts.map((text) => text.trim()).filter((text) 
  *   onSend: (draft: Draft) => void, onType?: (draft: Draft) => void, children?: any}} props `onType`: after each change, before it is sent
  */
 export const Write = ({ t, id, each, most, names, first, send, onSend, onType, children }) => {
-  const [draft, put] = useState(() => ({ texts: Array.from({ length: each }, (_, i) => (first && first.texts[i]) || ""), named: Boolean(first && first.named) }));
+  const [draft, put] = useState(() => filed(first, each));
   const texts = filled(draft.texts);
+  // After a reload an answer may come only once the fields are there; what is being typed stays.
+  const had = useRef(first);
+  useEffect(() => {
+    const before = filled(filed(had.current, each).texts);
+    had.current = first;
+    if (first && (!texts.length || texts.join("\n") === before.join("\n"))) put(filed(first, each));
+  }, [JSON.stringify(first || null)]);
   const ready = texts.length > 0 && texts.every((text) => fits(text, most));
   /** @param {typeof draft} next */
   const out = (next) => (names ? { texts: filled(next.texts), named: next.named } : { texts: filled(next.texts) });

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.kit import clock, groups, held, ring, stroke, turns
+from server.kit import bell, clock, groups, hearts, held, ring, stroke, turns
 from server.kit.activity import (
     CLOCK,
     HOST,
@@ -16,9 +16,11 @@ from server.kit.activity import (
     Forget,
     Live,
     Nest,
+    Reveal,
     Role,
 )
 from server.kit.alike import alike, grouped
+from server.kit.aside import aside
 from server.kit.change import Change, PatchError, Tree, apply, get
 from server.kit.data import data
 from server.kit.fields import (
@@ -36,10 +38,12 @@ from server.kit.fields import (
     text,
     url,
 )
+from server.kit.form import only
 from server.kit.frozen import frozen
-from server.kit.harvest import Lines, Picture, Piece, Table
+from server.kit.harvest import Lines, Picture, Piece, Table, beside
 from server.kit.merge import coalesce
 from server.kit.mount import inner, mount, mounted
+from server.kit.place import emptied, flag, put
 from server.kit.play import Move, Play, Seen
 from server.kit.rng import Rng, ratchet
 from server.kit.run import (
@@ -53,7 +57,7 @@ from server.kit.run import (
     run_hook,
     start,
 )
-from server.kit.willing import marked, sit_out, willing
+from server.kit.willing import here, marked, sit_out, willing
 
 __all__ = [
     "CLOCK",
@@ -81,6 +85,7 @@ __all__ = [
     "Piece",
     "Play",
     "Refusal",
+    "Reveal",
     "Rng",
     "Role",
     "Seen",
@@ -89,19 +94,26 @@ __all__ = [
     "Tree",
     "alike",
     "apply",
+    "aside",
+    "bell",
+    "beside",
     "boolean",
     "check_all",
     "clean_text",
     "clock",
     "coalesce",
     "data",
+    "emptied",
+    "flag",
     "forgetting",
     "frozen",
     "get",
     "grouped",
     "groups",
     "harvest",
+    "hearts",
     "held",
+    "here",
     "inner",
     "integer",
     "list_of",
@@ -110,7 +122,9 @@ __all__ = [
     "mount",
     "mounted",
     "one_of",
+    "only",
     "optional",
+    "put",
     "ratchet",
     "ring",
     "run",

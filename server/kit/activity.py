@@ -11,7 +11,7 @@ from server.kit.fields import REQUIRED, Field, check_all
 from server.kit.harvest import Piece
 from server.kit.rng import Rng
 
-HOOKS: Final = ("join", "away", "back", "erase", "mend", "close")
+HOOKS: Final = ("join", "away", "back", "erase", "mend", "reveal", "close")
 AUDIENCES: Final = ("room", "team", "own", "host")
 
 
@@ -64,7 +64,23 @@ class Nest:
         return f"Nest({self.team!r}, {self.kind!r})"
 
 
-Effect = Change | After | Forget | Nest
+class Reveal:
+    """Show in a team what was given there to be shown: its time is over.
+
+    The kind that it runs does that (`Activity.reveal`), as if by the clock; whoever yields this is
+    then run again, and reads what has been shown.
+    """
+
+    __slots__ = ("team",)
+
+    def __init__(self, team: str) -> None:
+        self.team = team
+
+    def __repr__(self) -> str:
+        return f"Reveal({self.team!r})"
+
+
+Effect = Change | After | Forget | Nest | Reveal
 
 
 class Ctx:
@@ -236,6 +252,11 @@ class Activity:
     def mend(self, run: F) -> F:
         """What was erased of ``ctx.me`` has come back: count anew what is kept as a sum."""
         return self._hook("mend", run)
+
+    def reveal(self, run: F) -> F:
+        """The time of the team in which this ran is over: show what was given to be shown, and
+        nothing where nothing was. A sealed kind then forgets whose it was."""
+        return self._hook("reveal", run)
 
     def close(self, run: F) -> F:
         """The activity ends; ``ctx.me`` is whoever ended it."""

@@ -133,6 +133,11 @@ class Picture(Piece):
         return ""
 
 
+def beside(text: str, name: str | None) -> str:
+    """A text, and a name beside it where there is one."""
+    return f"{text} ({name})" if name else text
+
+
 def _shown(value: Any) -> str:
     if value is None:
         return ""

@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from server.kit.activity import Ctx
+from server.kit.activity import Ctx, Effect, Forget
 from server.kit.change import Change
+from server.kit.place import put
 
 
 def give(ctx: Ctx, value: Any, key: str = "pick") -> Iterator[Change]:
@@ -32,6 +33,18 @@ def given(ctx: Ctx, key: str = "pick") -> list[tuple[str, Any]]:
     """Who gave what, by member id. For sums, and for what people signed: not to be shown so."""
     own = ctx.state["own"]
     return [(who, own[who][key]) for who in sorted(own) if key in own[who]]
+
+
+def counted(ctx: Ctx, key: str = "pick") -> Iterator[Change]:
+    """As many as have given, counted anew."""
+    yield from put(ctx, "room/count", len(given(ctx, key)))
+
+
+def shown(ctx: Ctx, name: str, pieces: Iterable[Any]) -> Iterator[Effect]:
+    """All of it at once, at ``room/<name>``; whose it was is forgotten."""
+    yield Change(f"room/{name}", mixed(ctx, pieces))
+    yield Change("room/phase", "shown")
+    yield Forget()
 
 
 def mixed(ctx: Ctx, pieces: Iterable[Any]) -> list[Any]:

@@ -19,6 +19,7 @@ from server.kit.activity import (
     Ctx,
     Forget,
     Nest,
+    Reveal,
 )
 from server.kit.change import GONE, MAX_INT, Change, PatchError, apply, check_value, split
 from server.kit.fields import Refusal
@@ -43,6 +44,7 @@ class Effects(NamedTuple):
     timers: list[After]
     forget: bool
     nests: tuple[Nest, ...] = ()
+    reveals: tuple[str, ...] = ()
 
 
 class Started(NamedTuple):
@@ -94,9 +96,11 @@ def run(
 def run_hook(
     activity: Activity, state: Mapping[str, Any], name: str, ctx: Ctx, *, guard: bool = False
 ) -> Effects:
-    """The effects of join, away, back, erase or close; none if the kind has no such hook.
+    """The effects of join, away, back, erase, mend, reveal or close; none if the kind has no such
+    hook.
 
-    After an erase nothing is left under own/ of that member, whatever the kind does.
+    After an erase nothing is left under own/ of that member, whatever the kind does. A sealed kind
+    that has revealed something has forgotten whose it was.
     """
     hook = activity.hooks.get(name)
     effects = Effects([], [], False)
@@ -105,6 +109,9 @@ def run_hook(
         effects = _effects(activity, name, hook, {}, ctx, state)
     if name == "erase" and ctx.me in state.get("own", {}):
         effects.changes.append(Change(f"own/{ctx.me}"))
+    if name == "reveal" and activity.sealed and effects.changes and not effects.forget:
+        gone = forgetting(apply(state, effects.changes))
+        return effects._replace(changes=[*effects.changes, *gone], forget=True)
     return effects
 
 
@@ -181,6 +188,7 @@ def _sorted_out(activity: Activity, found: Iterable[Any], state: Mapping[str, An
     changes: list[Change] = []
     timers: list[After] = []
     nests: list[Nest] = []
+    reveals: list[str] = []
     forget = False
     for effect in found:
         if isinstance(effect, Change):
@@ -196,12 +204,14 @@ def _sorted_out(activity: Activity, found: Iterable[Any], state: Mapping[str, An
             forget = True
         elif isinstance(effect, Nest):
             nests.append(_nest(activity, effect))
+        elif isinstance(effect, Reveal):
+            reveals.append(effect.team)
         else:
             raise Fault(f"{activity.kind}: {type(effect).__name__} is no effect")
     if forget:
         after = apply(state, changes)
         changes.extend(forgetting(after))
-    return Effects(changes, timers, forget, tuple(nests))
+    return Effects(changes, timers, forget, tuple(nests), tuple(reveals))
 
 
 def _nest(activity: Activity, nest: Nest) -> Nest:

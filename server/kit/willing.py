@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from server.kit.activity import Activity, Ctx
 from server.kit.change import Change
 from server.kit.fields import boolean
+from server.kit.place import flag
 
 MARK = "out"
 
@@ -30,17 +31,19 @@ def sit_out(jam: Activity) -> None:
 
 def marked(ctx: Ctx, on: bool) -> Iterator[Change]:
     """The mark of one who does not want to be picked, or its end."""
-    if on and not ctx.own.get(MARK):
-        yield Change(f"own/{ctx.me}/{MARK}", True)
-    if not on and MARK in ctx.own:
-        yield Change(f"own/{ctx.me}/{MARK}")
+    yield from flag(f"own/{ctx.me}", ctx.own, MARK, on)
+
+
+def here(ctx: Ctx) -> list[str]:
+    """All who are here and have a seat; by member id."""
+    return [
+        who
+        for who, person in sorted(ctx.people.items())
+        if person.get("here") and person.get("role") != "screen"
+    ]
 
 
 def willing(ctx: Ctx) -> list[str]:
     """All who are here, have a seat, and did not tap "not this one"; by member id."""
     own = ctx.state.get("own", {})
-    return [
-        who
-        for who, person in sorted(ctx.people.items())
-        if person.get("here") and person.get("role") != "screen" and not own.get(who, {}).get(MARK)
-    ]
+    return [who for who in here(ctx) if not own.get(who, {}).get(MARK)]

@@ -6,6 +6,8 @@ import { Icon } from "./icon.js";
 
 /** Titles that would fill the screen in big type are set a step smaller. @param {string} title */
 export const longTitle = (title) => [...title].length > 34;
+/** Those of three lines and more on a small phone, which leave no place there for what one does. @param {string} title */
+export const titleSize = (title) => (longTitle(title) ? "long" : [...title].length > 24 ? "middle" : null);
 
 /** The name of what is on; with `onTag` it opens something. @param {{tag: string, onTag: (() => void)|null}} props */
 const Tag = ({ tag, onTag }) => html`<b class="grow">${onTag ? html`<button type="button" class="tag" aria-haspopup="dialog" onClick=${onTag}>
@@ -15,7 +17,7 @@ const Tag = ({ tag, onTag }) => html`<b class="grow">${onTag ? html`<button type
 export const Mast = ({ kind, tag, title, tape = null, id = "head", onTag = null }) => html`
   <header class="mast">
     <p class="row small"><${Tag} tag=${tag} onTag=${onTag} />${tape}</p>
-    <h1 id=${id} tabindex="-1" class=${longTitle(title) ? "long" : null} dir="auto">${title}</h1>
+    <h1 id=${id} tabindex="-1" class=${titleSize(title)} dir="auto">${title}</h1>
     ${kind === "room" ? null : html`<${Icon} id=${`k-${kind}`} size=${68} />`}
   </header>`;
 

@@ -23,8 +23,28 @@ export function moved(plan, from, to, at) {
 /** @param {Step[]} plan @param {number} i @param {number} at */
 export const removed = (plan, i, at) => (i < open(at) ? plan : plan.filter((_, k) => k !== i));
 
-/** @param {Step[]} plan @param {number} i */
-export const twice = (plan, i) => (plan.length >= MOST || !plan[i] ? plan : [...plan.slice(0, i + 1), { ...plan[i] }, ...plan.slice(i + 1)]);
+/** @typedef {{cards: readonly {id: string, pick?: string}[], decks: {[name: string]: string[]}}} Decks */
+
+/** A step's prompt, or where another step (of any card with the same deck) has it already, the next one that none has.
+ * @param {Pick<Step, "card"|"options">} step @param {readonly Pick<Step, "card"|"options">[]} others @param {Decks} all */
+export function fresh({ card, options }, others, { cards, decks }) {
+  const first = (options && options.prompt) || 0;
+  const picks = Object.fromEntries(cards.map(({ id, pick }) => [id, pick]));
+  const pick = card ? picks[card] : "";
+  const many = (pick && decks[pick] ? decks[pick] : []).length;
+  const used = new Set(others.filter((one) => one.card && picks[one.card] === pick).map((one) => (one.options && one.options.prompt) || 0));
+  for (let k = 0; k < many; k += 1) if (!used.has((first + k) % many)) return (first + k) % many;
+  return first;
+}
+
+/** Once more, with the next prompt where there is a deck of them. @param {Step[]} plan @param {number} i @param {Decks|null} [all] */
+export function twice(plan, i, all = null) {
+  const step = plan[i];
+  if (plan.length >= MOST || !step) return plan;
+  const asks = all && step.card && step.options && typeof step.options.prompt === "number";
+  const copy = asks ? { ...step, options: { ...step.options, prompt: fresh(step, plan, all) } } : { ...step };
+  return [...plan.slice(0, i + 1), copy, ...plan.slice(i + 1)];
+}
 
 /** @param {Step[]} plan @param {Step} step @param {number} [to] @param {number} [at] */
 export const inserted = (plan, step, to = plan.length, at = -1) => {
@@ -56,6 +76,13 @@ export const total = (plan) => plan.reduce((sum, step) => sum + step.minutes, 0)
 /** Letters as one looks for them: no case, no accents, no signs of Arabic vowels. @param {string} text */
 export const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/g, "")
   .replace(/[\u0622\u0623\u0625]/g, "\u0627").toLowerCase();
+
+/** A plan kept as a file, as the one to go on with in the room it is from: what has been there is not to come once more.
+ * @param {Step[]} now @param {number} at @param {Step[]} list */
+export function further(now, at, list) {
+  const same = (/** @type {Step} */ a, /** @type {Step} */ b) => b && a.card === b.card && a.kind === b.kind && ["prompt", "text"].every((name) => (a.options || {})[name] === (b.options || {})[name]);
+  return at >= 0 && now.slice(0, at + 1).every((step, i) => same(step, list[i])) ? list.slice(at + 1) : list;
+}
 
 /** @typedef {Ready & {title: string, prompt: string}} Told */
 

@@ -17,14 +17,14 @@ const NOTHING = { room: null, own: null, host: null };
 /** Erased by this page, just now. */
 const erased = signal(false);
 
-/** One activity again, as it was. @param {{past: Past}} of */
-const Again = ({ past }) => {
+/** One activity again, as it was. What is in nobody's copy left nothing, here neither: whether this page saw it or not. @param {{past: Past, made: boolean}} of */
+const Again = ({ past, made }) => {
   const [open, set] = useState(false);
   const stage = staged(past, album.get(past.g) || NOTHING);
   const left = kept.value && (kept.value.left_out || []).includes(past.g) && !stage.ready;
   return html`${left ? html`<p class="small soft">${t("end.large")}</p>` : null}
-    ${stage.ready && html`<button type="button" class="again" aria-expanded=${String(open)} aria-label=${`${t("end.again")}: ${titleOf(past)}`} onClick=${() => set(!open)}>${t("end.again")}</button>`}
-    ${open && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}`;
+    ${made && stage.ready && html`<button type="button" class="again" aria-expanded=${String(open)} aria-label=${`${t("end.again")}: ${titleOf(past)}`} onClick=${() => set(!open)}>${t("end.again")}</button>`}
+    ${open && made && stage.ready && html`<div class="past"><${Stage} stage=${stage} id=${`past-${past.g}`} /></div>`}`;
 };
 
 /** Pages of a zine on one another: the pictures that were made, and how many words there are beside them. @param {{pages: import("./keepsake.js").Made[]|null}} of */
@@ -72,12 +72,14 @@ export const End = () => {
   const room = meet.value;
   const over = room && room.ended;
   const until = over ? over.until : 0;
+  // Without a line nobody knows what is in no copy; then there is what this page saw.
+  const [alone, left] = useState(false);
   const { lang } = words.value;
   useEffect(() => {
     if (!until) return;
     // What was asked while it still ran is no answer about its end.
     const asked = kept.value && kept.value.meet.ended ? Promise.resolve() : fetchKept().then(() => {}, () => {});
-    asked.then(leaves).then(made, () => {});
+    asked.then(() => leaves()).then(made, () => left(true));
   }, [until, lang]);
   if (!room || !over) return null;
   if (!until || erased.value) return html`<${Erased} />`;
@@ -95,7 +97,7 @@ export const End = () => {
     ${over.next ? html`<p><b>${t("end.again.on", { date: words.value.when(over.next) })}</b></p>` : null}
     <button type="button" class="btn xl ink2" onClick=${() => copy((pages ? Promise.resolve(pages) : leaves()).then((all) => zine(choose(all))))}>${t("end.copy")}</button>
     <p class="small" role="status">${told || t("end.copy.how")}</p>
-    <${Choice} all=${past} pages=${pages} more=${(/** @type {Past} */ p) => html`<${Again} past=${p} />`} />
+    <${Choice} all=${past} pages=${pages} more=${(/** @type {Past} */ p) => html`<${Again} past=${p} made=${pages ? pages.some(({ g }) => g === p.g) : alone} />`} />
     <div class="row wrap"><button type="button" class="btn plain" onClick=${() => copy(fetchCopy("md"))}>${t("end.text")}</button>
       <button type="button" class="btn plain" onClick=${() => copy(fetchCopy("zip"))}>${t("end.tables")}</button></div>
     <h2>${t("leave.ask")}</h2><div class="row wrap"><button type="button" class="btn plain" onClick=${() => leave(false)}>${t("leave.back")}</button>

@@ -35,8 +35,8 @@ function farOf(kind) {
   if (!kind.far) return kind;
   if (!asked.has(id)) {
     asked.add(id);
-    hang(id, new URL(`../../activities/${id}/far.css`, import.meta.url).href);
-    kind.far().then((/** @type {any} */ m) => ({ ...kind, view: m.default, say: m.say || kind.say }), () => kind)
+    Promise.all([kind.far(), hang(id, new URL(`../../activities/${id}/far.css`, import.meta.url).href)])
+      .then(([m]) => ({ ...kind, ...(m.head ? { head: m.head } : {}), view: m.default, say: m.say || kind.say }), () => kind)
       .then((/** @type {any} */ far) => { fars.value = { ...fars.value, [id]: far }; });
   }
   return fars.value[id] || null;

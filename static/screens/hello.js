@@ -4,7 +4,7 @@ import { Inks } from "../parts/inks.js";
 import { longTitle } from "../parts/mast.js";
 import { KEPT, erasedAt, upcoming } from "./erased.js";
 import { titleOf } from "./kind.js";
-import { act, here, me, meet, mine, people, running } from "./session.js";
+import { act, here, me, meet, mine, now, people, running } from "./session.js";
 import { t, words } from "./tongue.js";
 
 /** @typedef {import("../types.js").Meet} Meet */
@@ -19,12 +19,15 @@ const Kept = () => {
   return html`<p>${at === null ? t("first.span", { span: words.value.span(room.kept || KEPT) }) : t("first.promise", { date: words.value.date(at) })}</p>`;
 };
 
-/** What is on, or when it begins. */
+/** What is on and how much of it is to come, or when it begins. Whoever is late reads it here: in the room the question stands alone. */
 const Now = () => {
   const run = running.value;
   const room = /** @type {Meet} */ (meet.value);
   const at = Date.now(), start = upcoming(room.starts || [], room.minutes || 0, at);
-  if (run) return html`<h2>${t("hello.now", { title: titleOf(run) })}</h2>`;
+  if (run) {
+    const left = run.ends === null ? 0 : run.ends - now();
+    return html`<h2>${t("hello.now", { title: titleOf(run) })}</h2><p>${left > 0 ? t("late", { left: words.value.minutes(left) }) : t("late.open")}</p>`;
+  }
   if (start === null || start <= at) return html`<p>${t("room.waiting")}</p>`;
   return html`<p>${start - at < SOON_MS ? t("join.early", { time: words.value.time(start) }) : t("join.day", { when: words.value.when(start) })}</p>`;
 };

@@ -10,7 +10,7 @@ import { MOST, weight, within, zineFile } from "./zine.js";
 /** @typedef {import("../types.js").Past} Past */
 /** @typedef {{g: number, kind: string, title: string, tables: number, rows: number, lines: number, pictures: number}} Part */
 /** @typedef {{meet: any, past: {[g: string]: {room: any}}, parts: Part[],
- *   names?: {[member: string]: string}, left_out?: number[], nowhere?: number[]}} Kept `names`: those that their owners have ticked;
+ *   marks?: {[g: string]: string}, names?: {[member: string]: string}, left_out?: number[], nowhere?: number[]}} Kept `names`: those that their owners have ticked;
  *   `nowhere`: what is in nobody's copy */
 /** @typedef {import("./zine.js").Page & {g: number, kind: string}} Made one page of the zine */
 /** @typedef {{g: number, kind: string, card: string|null, options: any, inner?: any, out?: boolean}} Ran */
@@ -23,14 +23,20 @@ const bearer = () => ({ Authorization: `Bearer ${current().keep.self().token || 
 /** @param {string} path */
 const address = (path) => `/api/rooms/${current().room}${path}`;
 
+/** What this page has of the past, as the server told it: a mark of each. @type {Map<string, string>} */
+const marks = new Map();
+
 /** @returns {Promise<Kept>} throws the status when the server does not tell */
 export async function fetchKept() {
-  const answer = await fetch(address(`/kept?lang=${words.value.lang}`), { headers: bearer() });
+  const answer = await fetch(address(`/kept?lang=${words.value.lang}&have=${Array.from(marks, ([g, mark]) => `${g}-${mark}`).join(".")}`), { headers: bearer() });
   if (!answer.ok) throw Object.assign(new Error(String(answer.status)), { status: answer.status });
   const told = await answer.json();
   kept.value = told;
   // What was written when it closed, this page has not seen itself.
-  for (const g of Object.keys(told.past)) album.set(Number(g), { ...(album.get(Number(g)) || { own: undefined, host: undefined }), room: told.past[g].room });
+  for (const g of Object.keys(told.past)) {
+    album.set(Number(g), { ...(album.get(Number(g)) || { own: undefined, host: undefined }), room: told.past[g].room });
+    if (told.marks && told.marks[g]) marks.set(g, told.marks[g]);
+  }
   return told;
 }
 
@@ -135,11 +141,19 @@ async function page(one) {
     again: (most) => make({ ...props, most }) } : null;
 }
 
-/** One page of the zine for each thing that was made and is in copies. @returns {Promise<Made[]>} */
-export async function leaves() {
+/** One page of the zine for each thing that was made and is in copies, one after the other: on a thin line the first is there soon.
+ * @param {(made: Made[], n: number, of: number) => void} [told] as each is there: `n` of so many, some of which are nothing @returns {Promise<Made[]>} */
+export async function leaves(told) {
   if (!kept.value) await fetchKept();
-  const made = await Promise.all(ran().filter((one) => album.has(one.g) && !nowhere(one)).map((one) => page(one).catch(() => null)));
-  return /** @type {Made[]} */ (made.filter(Boolean));
+  /** @type {Made[]} */
+  let made = [];
+  const all = ran().filter((one) => album.has(one.g) && !nowhere(one));
+  for (let i = 0; i < all.length; i += 1) {
+    if (told) told(made, i + 1, all.length);
+    const one = await page(all[i]).catch(() => null);
+    if (one) made = [...made, one];
+  }
+  return made;
 }
 
 /** These pages as they stand in a file, no larger than a file may be. @param {readonly Made[]} pages */

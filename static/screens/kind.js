@@ -163,12 +163,17 @@ export function again(kind) {
   kinds.value = rest;
 }
 
+/** The sheet of a kind is on before what stands after this measures itself. @param {{id: string}} of */
+const Worn = ({ id }) => {
+  useLayoutEffect(() => wear(id), [id]);
+  return null;
+};
+
 /** The kind's own part of the page: its view, then whatever it draws without waiting for a view. @param {{stage: any, id: string}} of */
 export const Stage = ({ stage: { kind, props }, id }) => {
   const el = useRef(/** @type {HTMLElement|null} */ (null));
   const run = useRef(/** @type {any} */ (null));
   const before = useRef(/** @type {any} */ (null));
-  useLayoutEffect(() => wear(kind.id), [kind.id]);
   // What had the focus and stands here no more leaves it to what stands here now, not to the top of the page.
   const held = Boolean(el.current && el.current.contains(document.activeElement));
   useLayoutEffect(() => {
@@ -185,5 +190,5 @@ export const Stage = ({ stage: { kind, props }, id }) => {
     if (kind.say && !props.ended && (!before.current || before.current.room !== props.room)) say(kind.say(props, before.current));
     before.current = props;
   });
-  return html`<div class="mid enter" id=${id} ref=${el}>${kind.view ? kind.view(props) : null}</div>`;
+  return html`<div class="mid enter" id=${id} ref=${el}><${Worn} id=${kind.id} />${kind.view ? kind.view(props) : null}</div>`;
 };

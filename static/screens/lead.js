@@ -1,7 +1,7 @@
 // Who leads: told to everyone when it moves, offered to everyone when nobody does, and given back with one tap.
 // Fetched when the lead first moves, is vacant, or is with somebody who stands in.
 import { untracked } from "../ui.js";
-import { lead } from "./may.js";
+import { deserted, lead } from "./may.js";
 import { offer, say as read, tell } from "./news.js";
 import { act, me, meet, people } from "./session.js";
 import { speakOn, t } from "./tongue.js";
@@ -18,6 +18,8 @@ const YOURS_MS = 15000;
 let told;
 /** Whether they were only standing in. */
 let acted = false;
+/** Whether anybody led before. */
+let led = false;
 /** Names outlive a place in the list. @type {{[id: string]: string}} */
 const names = {};
 /** The offer on the page, if it is one of ours. @type {News|null} */
@@ -56,7 +58,8 @@ function look(was) {
   const all = people.value, self = me.value;
   if (!self || now === undefined) return;
   const first = told === undefined, from = first ? was : told;
-  const { say, can } = lead({ was: from, now, acted, me: self.id, people: all });
+  led = led || Boolean(from) || (now === null && deserted(all));
+  const { say, can } = lead({ was: from, now, acted, led, me: self.id, people: all });
   const before = nameOf(from), name = nameOf(now);
   for (const id of Object.keys(all)) names[id] = all[id].name;
   const fresh = first || told !== now;

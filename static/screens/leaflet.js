@@ -1,18 +1,21 @@
 // A plan, or a card of one's own, as a small file that people hand on. What cannot be read is said with its line and field. Pure.
 
 /** @typedef {import("./pace.js").Step} Step */
-/** @typedef {{jam: "plan", v: 1, title: string, steps: any[]}} Leaflet */
+/** @typedef {{jam: "plan"|"card", v: 1, title: string, steps: any[]}} Leaflet a card stands in a plan of its own, which says that it is one */
 /** @typedef {{line: number, field: string, code: string, args?: any}} Wrong what is not as it should be, and where */
-/** @typedef {{title?: string, steps?: any[], wrong?: Wrong}} Read */
+/** @typedef {{title?: string, steps?: any[], card?: boolean, wrong?: Wrong}} Read `card`: to be put into the plan that is there */
 /** @typedef {{[kind: string]: {options: {[name: string]: any}}}} Kinds the answer of /api/kinds: a JSON Schema for each option */
 
 const MOST_STEPS = 40, MOST_MINUTES = 240, MOST_TITLE = 80;
 /** A file that is longer is none of ours. */
 export const MOST_SIGNS = 64000;
 
-/** One line a step, so that people can read it, and so that a line can be named. @param {string} title @param {any[]} steps */
-export const written = (title, steps) =>
-  `{"jam": "plan", "v": 1, "title": ${JSON.stringify(title)}, "steps": [\n${steps.map((step) => `  ${JSON.stringify(step)}`).join(",\n")}\n]}\n`;
+/** A plan as one hands it on: every step anew, wherever a room that runs it has come to. @param {any[]} steps */
+export const anew = (steps) => steps.map(({ card, kind, options, minutes }) => (card ? { card, options: options || {}, minutes } : { kind, options: options || {}, minutes }));
+
+/** One line a step, so that people can read it, and so that a line can be named. @param {string} title @param {any[]} steps @param {"plan"|"card"} [jam] */
+export const written = (title, steps, jam = "plan") =>
+  `{"jam": "${jam}", "v": 1, "title": ${JSON.stringify(title)}, "steps": [\n${steps.map((step) => `  ${JSON.stringify(step)}`).join(",\n")}\n]}\n`;
 
 /** The line on which step `i` stands: the one that holds its opening brace. @param {string} text @param {number} i */
 function lineOf(text, i) {
@@ -99,7 +102,7 @@ export function read(text, cards, kinds) {
   } catch (_) {
     return { wrong: { line: brokenLine(text), field: "", code: "bad_frame" } };
   }
-  if (!whole || whole.jam !== "plan" || whole.v !== 1) return { wrong: { line: 1, field: "jam", code: "unknown" } };
+  if (!whole || !["plan", "card"].includes(whole.jam) || whole.v !== 1) return { wrong: { line: 1, field: "jam", code: "unknown" } };
   if (typeof whole.title !== "string" || [...whole.title].length > MOST_TITLE) return { wrong: { line: 1, field: "title", code: "too_long", args: { max: MOST_TITLE } } };
   if (!Array.isArray(whole.steps) || !whole.steps.length || whole.steps.length > MOST_STEPS) return { wrong: { line: 1, field: "steps", code: "not_a_list", args: { max: MOST_STEPS } } };
   const have = new Set(cards);
@@ -107,7 +110,7 @@ export function read(text, cards, kinds) {
     const wrong = wrongStep(whole.steps[i], have, kinds);
     if (wrong) return { wrong: { line: lineOf(text, i), ...wrong } };
   }
-  return { title: whole.title, steps: whole.steps };
+  return whole.jam === "card" ? { title: whole.title, steps: whole.steps.slice(0, 1), card: true } : { title: whole.title, steps: whole.steps };
 }
 
 /** A leaflet as the end of an address, to be handed on as a link: plain letters in base 64. @param {string} text */

@@ -72,24 +72,26 @@ export const heirs = (people, me, standin) => {
     .sort((a, b) => rank(a) - rank(b));
 };
 
+/** Has a host been here, who left the lead to nobody? Before the first one has come there is nothing to take over. @param {People} people */
+export const deserted = (people) => Object.keys(people).some((id) => keyed(people[id]) && !people[id].out);
+
 /**
  * What there is to say when the lead moves, and what one can do about it.
- * @param {{was: string|null|undefined, now: string|null|undefined, acted: boolean, me: string, people: People}} of
- *   `acted`: was the one before only standing in?
+ * @param {{was: string|null|undefined, now: string|null|undefined, acted: boolean, led?: boolean, me: string, people: People}} of
+ *   `acted`: was the one before only standing in? `led`: has anybody led before, as far as this page knows?
  * @returns {{say: "you"|"back"|"passed"|"away"|"other"|"", can: "lead"|"take"|""}}
  */
-export function lead({ was, now, acted, me, people }) {
+export function lead({ was, now, acted, led = Boolean(was), me, people }) {
   const self = people[me], next = now ? people[now] : null;
   if (now === undefined || !self || self.role === "screen") return { say: "", can: "" };
   if (!next) {
-    // Before the first host has come there is nothing to take over.
-    const left = Object.keys(people).some((id) => keyed(people[id]) && !people[id].out);
-    return left ? { say: "away", can: lasting(self) ? "take" : "lead" } : { say: "", can: "" };
+    return deserted(people) ? { say: "away", can: lasting(self) ? "take" : "lead" } : { say: "", can: "" };
   }
   const moved = was !== undefined && was !== now;
   // A host who is back is told to everyone in the same words, themselves included.
   if (moved && was && acted && lasting(next)) return { say: "back", can: "" };
   if (now === me) return { say: moved ? "you" : "", can: "" };
   const can = lasting(self) && next.acting ? "take" : "";
-  return { say: moved ? "passed" : can ? "other" : "", can };
+  // The first host of all takes nothing over.
+  return { say: moved && led ? "passed" : can ? "other" : "", can };
 }

@@ -42,7 +42,7 @@ const Meter = () => {
     return () => clearInterval(timer);
   }, []);
   const { link } = current(), { number } = words.value;
-  return html`<p class="small soft">${t("more.data", { size: `${number(Math.ceil((link.sent + link.received) / 1024))} KB` })}</p>`;
+  return html`<p class="small soft">${t("more.data", { size: number(Math.ceil((link.sent + link.received) / 1024)) })}</p>`;
 };
 
 const Title = () => {

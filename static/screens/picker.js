@@ -1,9 +1,9 @@
 // Finding a card without facing all of them: by what it is for, six at a time, or by a word of its title.
 import { html, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
-import { PURPOSES, found, serving } from "./draft.js";
+import { fresh, PURPOSES, found, serving } from "./draft.js";
 import { library } from "./kind.js";
-import { running } from "./session.js";
+import { meet, plan, running } from "./session.js";
 import { t } from "./tongue.js";
 
 /* keys: open.energy.low open.energy.mid open.energy.high for.* kind.* */
@@ -21,9 +21,11 @@ const deck = (pick) => {
 /** One card: a line that unfolds. @param {{card: Card, open: boolean, word: string, flip: () => void, go: Pick}} of */
 const One = ({ card, open, word, flip, go }) => {
   const list = open && card.choose ? deck(card.pick) : [];
-  const first = card.options && typeof card.options.prompt === "number" ? card.options.prompt : 0;
+  // What was asked before in this room, or will be, is not asked again unless somebody chooses so.
+  const all = library(), run = running.value;
+  const asked = /** @type {any[]} */ ([...plan.value, ...(meet.value ? meet.value.past : []), ...(run ? [run] : [])]);
+  const first = all ? fresh({ card: card.id, options: card.options }, asked, all) : 0;
   const [prompt, choose] = useState(first);
-  const run = running.value;
   return html`<li class=${`k-${card.kind}`}><button type="button" aria-expanded=${String(open)} onClick=${flip}><${Icon} id=${`k-${card.kind}`} size=${34} />
       <span class="grow">${card.title}</span><span class="small soft">${run && run.card === card.id ? t("open.now") : t("min", { count: card.minutes })}</span></button>
     ${open && html`<div class="cut card enter"><p><b>${list.length ? list[prompt] : card.prompt}</b></p>

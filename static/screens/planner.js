@@ -1,10 +1,12 @@
 // The plan, to be changed: by drag, by keys and by menu; minutes, another card, once more, left out. Each change is the room's at once.
 import { html, useRef, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
+import { handOver } from "../parts/keep.js";
 import { Sheet } from "../parts/sheet.js";
 import * as draft from "./draft.js";
 import { Fold } from "./fold.js";
-import { titleOf } from "./kind.js";
+import { library, titleOf } from "./kind.js";
+import { anew, written } from "./leaflet.js";
 import { say, tell } from "./news.js";
 import { Own } from "./own.js";
 import { byId, endTime, paceNow, take } from "./paceline.js";
@@ -39,10 +41,11 @@ const Menu = ({ steps, i, at, change, place, shut }) => {
     onClick=${() => change(draft.lasting(steps, i, by))}><${Icon} id=${by < 0 ? "u-minus" : "u-plus"} /></button>`;
   return html`<div class="menu enter"><span class="row minutes">${minute(-1, t("plan.less"))}<b role="status">${t("min", { count: minutes })}</b>${minute(1, t("plan.more"))}</span>
     ${button(t("plan.up"), () => place(i, i - 1, ".up"), i <= draft.open(at), "up")}${button(t("plan.down"), () => place(i, i + 1, ".down"), i === steps.length - 1, "down")}
-    ${button(t("plan.twice"), () => change(draft.twice(steps, i)), steps.length >= draft.MOST)}
+    ${button(t("plan.twice"), () => change(draft.twice(steps, i, library())), steps.length >= draft.MOST)}
     ${button(t("plan.remove"), () => { change(draft.removed(steps, i, at), t("plan.gone", { title })); shut(); })}
     ${other && button(t("plan.swap", { title: other.title }), () => change(draft.swapped(steps, i, cards)))}
     <button type="button" class="btn plain" aria-expanded=${String(own)} onClick=${() => make(!own)}>${t("own.make")}</button>
+    ${!steps[i].card && button(t("own.keep"), () => handOver(new Blob([written(title.slice(0, 80), anew([steps[i]]), "card")], { type: "application/json" }), "jam-card.json"))}
     ${own && html`<${Own} step=${steps[i]} save=${(/** @type {Step} */ step) => { make(false); change(steps.map((one, k) => (k === i ? step : one))); }} />`}</div>`;
 };
 
@@ -96,8 +99,8 @@ const Steps = ({ steps, at, change }) => {
     return html`<li key=${i} class=${`k-${step.kind}${over ? " done" : ""}${lift}`} aria-current=${i === at && running.value ? "step" : null}>
       <div class="row">${over ? html`<${Icon} id=${`k-${step.kind}`} size=${34} />`
     : html`<button type="button" class="tool grip" aria-label=${t("plan.grip", { title })} aria-describedby="grip-how" ...${grip(i)}><${Icon} id=${`k-${step.kind}`} size=${34} /></button>`}
-        <button type="button" class="grow" aria-expanded=${over ? null : String(open === i)} aria-label=${t("plan.menu", { title })} disabled=${over}
-          onClick=${() => unfold(open === i ? -1 : i)}><span class="grow">${title}</span><span class="small soft">${t("min", { count: step.minutes })}</span>${!over && html`<${Icon} id="u-more" size=${20} />`}</button></div>
+        <button type="button" class="grow" aria-expanded=${over ? null : String(open === i)} disabled=${over}
+          onClick=${() => unfold(open === i ? -1 : i)}><span class="grow">${title}</span> <span class="small soft">${t("min", { count: step.minutes })}</span>${!over && html`<${Icon} id="u-more" size=${20} />`}</button></div>
       ${open === i && !over && html`<${Menu} key=${title} steps=${steps} i=${i} at=${at} change=${change} place=${place} shut=${() => { unfold(-1); follow(Math.min(i, steps.length - 2), ".row .grow"); }} />`}</li>`;
   })}</ol>`;
 };

@@ -1,9 +1,11 @@
 // Whole plans at once: those of the collection, one made to measure, one from a file; and the own one to hand on.
 import { html, signal, useRef, useState } from "../ui.js";
 import { copyText } from "../parts/copy.js";
+import { handOver } from "../parts/keep.js";
+import { further, inserted } from "./draft.js";
 import { kinds as told } from "./facts.js";
 import { library } from "./kind.js";
-import { fromFragment, MOST_SIGNS, read, toFragment, written } from "./leaflet.js";
+import { anew, fromFragment, MOST_SIGNS, read, toFragment, written } from "./leaflet.js";
 import { tell } from "./news.js";
 import { byId } from "./paceline.js";
 import { meet } from "./session.js";
@@ -83,20 +85,15 @@ export const Files = (of) => {
   const [note, put] = useState("");
   const door = useRef(/** @type {HTMLInputElement|null} */ (null));
   const title = (meet.value && meet.value.title) || t("start.untitled");
-  const text = () => written(title, of.steps.map(({ card, kind, options, minutes }) => (card ? { card, options: options || {}, minutes } : { kind, options: options || {}, minutes })));
-  const save = () => {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([text()], { type: "application/json" }));
-    link.download = "jam-plan.json";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  };
-  const open = async (/** @type {string} */ found) => {
-    const { steps: list, wrong } = read(found, Object.keys(byId()), await told());
+  const file = () => written(title, anew(of.steps));
+  const save = () => handOver(new Blob([file()], { type: "application/json" }), "jam-plan.json");
+  const open = async (/** @type {string} */ text) => {
+    const { steps: list, card: one, wrong } = read(text, Object.keys(byId()), await told());
     if (!wrong) {
       const cards = byId();
       put("");
-      return lay(of, (list || []).map(({ card, kind, options = {}, minutes = 5 }) => (card ? { card, kind: cards[card].kind, options: { ...cards[card].options, ...options }, minutes } : { card: null, kind, options, minutes })));
+      const found = (list || []).map(({ card, kind, options = {}, minutes = 5 }) => (card ? { card, kind: cards[card].kind, options: { ...cards[card].options, ...options }, minutes } : { card: null, kind, options, minutes }));
+      return one ? of.change(inserted(of.steps, found[0]), t("plan.card")) : lay(of, further(of.steps, of.at, found));
     }
     const { line, field, code, args } = wrong;
     put(field ? t("plan.wrong", { line, field, why: t(`refused.${code}`, args) }) : t("plan.wrong.line", { line }));
@@ -110,7 +107,7 @@ export const Files = (of) => {
     reader.onload = () => { open(String(reader.result)); };
     reader.readAsText(file.slice(0, MOST_SIGNS * 4));
   };
-  const share = () => copyText(`${location.origin}/#plan.${toFragment(text())}`).then((done) => tell(t(done ? "plan.shared" : "made.copy.failed")));
+  const share = () => copyText(`${location.origin}/#plan.${toFragment(file())}`).then((done) => tell(t(done ? "plan.shared" : "made.copy.failed")));
   return html`<div class="row wrap">${of.steps.length ? html`<button type="button" class="btn plain" onClick=${save}>${t("plan.save")}</button>
       <button type="button" class="btn plain" onClick=${share}>${t("plan.share")}</button>` : null}
     <button type="button" class="btn plain" onClick=${() => { if (door.current) door.current.click(); }}>${t("plan.load")}</button>

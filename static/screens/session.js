@@ -66,7 +66,7 @@ function make(room, keep, screen) {
   const store = createStore({ now, keep, rtt: () => clock.lag, random: chance });
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const link = createLink({ url: `${scheme}://${location.host}/ws/${room}`, store, clock, screen });
-  return { room, keep, clock, store, link, fresh: !keep.self().token };
+  return { room, keep, clock, store, link };
 }
 
 /**

@@ -46,9 +46,10 @@ const asked = new Set();
 
 /**
  * Pictures of the sprite, into the page: "signs" for the first screens, "later" for the others. Read as a document, which is no way in
- * for a script: the policy has nothing against it. @param {string} name
+ * for a script: the policy has nothing against it. The page of the big screen has them all from the start. @param {string} name
  */
 export const signs = (name) => new Promise((done) => {
+  if (document.body.dataset.signs) return done(0);
   const ask = new XMLHttpRequest();
   ask.open("GET", new URL(`../../${name}.svg`, import.meta.url).href);
   ask.responseType = "document";

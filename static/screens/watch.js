@@ -33,8 +33,6 @@ let looked = false;
 /** @type {any} */
 let crowd = 0;
 let generation = -1;
-/** Where we are, told to whoever came late: old as soon as we go on. @type {import("./news.js").News|null} */
-let arrival = null;
 /** @type {any} */
 let zero = null;
 /** The end that the clock is set to: which activity, and when. Null before the first look. @type {string|null} */
@@ -89,7 +87,7 @@ function moveOn() {
   say(t("moved.on"));
 }
 
-/** A late arrival is told where we are; everyone is told where we go. */
+/** Everyone is told where we go. Who comes late has read where we are on the way in: nothing stands over the question. */
 function moved() {
   const run = running.value;
   const g = run ? run.g : 0;
@@ -97,16 +95,7 @@ function moved() {
   const first = generation < 0;
   generation = g;
   moveOn();
-  if (arrival) hush(arrival);
-  arrival = null;
-  if (!run) return;
-  const title = titleOf(run);
-  const left = run.ends === null ? 0 : run.ends - now();
-  if (!first) say(t("room.moved", { title }));
-  else if (current().fresh && !hosting.value) {
-    arrival = { text: left > 0 ? t("late", { activity: title, left: words.value.minutes(left) }) : t("late.open", { activity: title }) };
-    tell(arrival, 12000);
-  }
+  if (run && !first) say(t("room.moved", { title: titleOf(run) }));
 }
 
 /** At the end of the planned time one knock and one sentence, and nothing closes. A host has both ways on at hand. */

@@ -178,6 +178,26 @@ def test_cm4_a_name_needs_host_and_person() -> None:
         assert stage.state["room"]["gallery"][0].get("name") == ("Bo" if host and person else None)
 
 
+def test_cm4_a_signed_sheet_stays_its_owners_whatever_they_are_called() -> None:
+    """CM4: Bo signs and takes another name, Cy takes Bo's: only Bo can take the sheet down, and a
+    copy says Bo's name of now; on what is unsigned nothing says whose it is."""
+    stage = sheet(named=True, signs=20)
+    for who in ("bo", "cy"):
+        drew(stage, who)
+        stage.act(who, "caption", text=f"by {who}", named=who == "bo")
+    stage.act("ana", "show")
+    gallery = stage.state["room"]["gallery"]
+    assert sorted(one.get("by", "") for one in gallery) == ["", "bo"]
+    stage.people["bo"]["name"], stage.people["cy"]["name"] = "Fox", "Bo"
+    for named, told in ((["cy"], False), (["bo"], True)):
+        kept = "".join(one.markdown(str) for one in stage.harvest(named=named))
+        assert ("Fox" in kept) is told and "Bo" not in kept
+    stage._hook("erase", "cy")
+    assert stage.state["room"]["count"] == 2
+    stage._hook("erase", "bo")
+    assert stage.state["room"]["count"] == 1 and "Bo" not in repr(stage.state["room"])
+
+
 def test_cm5_a_sheet_has_its_limits() -> None:
     """CM5: 300 marks, and the bytes of its share; taking back makes room again."""
     stage = sheet()

@@ -105,9 +105,32 @@ def test_y3_a_name_stands_where_the_room_and_the_person_want_it() -> None:
     room.act("ana", "show")
     by_icon = {answer["icon"]: answer for answer in room.state["room"]["answers"]}
     assert by_icon == {
-        "rain": {"icon": "rain", "word": "", "name": "Bo"},
+        "rain": {"icon": "rain", "word": "", "name": "Bo", "by": "bo"},
         "sun": {"icon": "sun", "word": ""},
     }
+
+
+def test_y9_what_is_signed_stays_its_owners_whatever_they_are_called() -> None:
+    """Y9: Bo signs, takes another name, and Di takes Bo's: Bo can still take it out, Di cannot, and
+    a copy says the name that Bo has now. What is unsigned says nothing of anybody."""
+    for form in ("icons", "dots"):
+        room = stage(named=True, form=form)
+        for who, x in (("bo", 20), ("cy", 60)):
+            fields = {"icon": "rain"} if form == "icons" else {"x": x, "y": 50}
+            room.act(who, "choose" if form == "icons" else "place", named=who == "bo", **fields)
+        room.act("ana", "show")
+        key = "answers" if form == "icons" else "dots"
+        assert [one.get("by", "") for one in room.state["room"][key]].count("") == 1
+        assert '"cy"' not in dump(room.state["room"])
+        room.join("di")
+        room.people["bo"]["name"], room.people["di"]["name"] = "Fox", "Bo"
+        for named, told in ((["di"], False), (["bo"], True)):
+            kept = "".join(one.markdown(str) for one in room.harvest(named=named))
+            assert ("Fox" in kept) is told and "Bo" not in kept
+        room._hook("erase", "di")
+        assert sum("by" in one for one in room.state["room"][key]) == 1
+        room._hook("erase", "bo")
+        assert "Bo" not in dump(room.state["room"]) and room.state["room"]["count"] == 1
 
 
 def test_y4_passing_leaves_no_mark() -> None:
@@ -129,7 +152,7 @@ def test_y5_late_people_add_one_answer() -> None:
     assert room.act("di", "add", icon="sun", word="hello", named=True).ok
     assert room.act("bo", "add", icon="fog").ok
     assert room.state["room"]["answers"] == [
-        {"icon": "sun", "word": "hello", "name": "Di"},
+        {"icon": "sun", "word": "hello", "name": "Di", "by": "di"},
         {"icon": "fog", "word": ""},
     ]
     assert room.act("di", "add", icon="sun").code == "answered"

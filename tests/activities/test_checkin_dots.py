@@ -112,7 +112,7 @@ def test_ck2_the_order_of_the_dots_is_chance_and_not_that_of_coming() -> None:
 
 
 def test_ck3_a_name_stands_where_room_and_person_want_it() -> None:
-    for named, kept in ((False, {}), (True, {"name": "Bo"})):
+    for named, kept in ((False, {}), (True, {"name": "Bo", "by": "bo"})):
         room = stage(form="dots", named=named)
         room.act("bo", "place", x=50, y=95, named=True)
         room.act("cy", "place", x=10, y=10)
@@ -132,7 +132,7 @@ def test_ck4_late_dots_come_to_the_others_one_each() -> None:
     assert room.act("di", "drop", x=30, y=95, named=True).ok
     assert room.act("di", "drop", x=31, y=95).code == "answered"
     assert room.act("bo", "add", icon="sun").code == "not_now", "another form"
-    assert room.state["room"]["dots"] == [{"x": 30, "y": 95, "name": "Di"}]
+    assert room.state["room"]["dots"] == [{"x": 30, "y": 95, "name": "Di", "by": "di"}]
     assert room.act("di", "withdraw").ok
     assert room.state["room"]["dots"] == [GONE] and room.state["room"]["count"] == 0
     assert room.act("di", "withdraw").kind == "noop"
@@ -265,7 +265,8 @@ def test_ck9_what_a_host_has_hidden_stays_hidden_wherever_it_goes() -> None:
     room.act("bo", "move", x=30, named=True)
     assert room.act("ana", "hide", i=0).ok
     room.act("bo", "move", x=60, named=True)
-    assert room.state["room"]["dots"] == [{"x": 60, "name": "Bo", "off": True}]
+    hidden = {"x": 60, "name": "Bo", "by": "bo", "off": True}
+    assert room.state["room"]["dots"] == [hidden]
     assert room.harvest() == []
 
 

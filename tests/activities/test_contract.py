@@ -92,6 +92,7 @@ CAUGHT_BY = {
     "refuses_with_a_code_of_its_mind": "because",
     "sets_a_timer_for_nothing": "nothing",
     "forgets_to_erase": "the id of .* is left",
+    "shows_more_with_each_reveal": "shows once",
     "has_no_erase": "without erase",
     "harvests_names": "Name.* is in the harvest",
     "harvests_ids": "the id of .* is in the harvest",

@@ -134,7 +134,15 @@ def test_wa3_only_its_author_changes_a_note() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "wide"),
-    [("open", 1), ("keep", 3), ("offers", 2), ("questions", 1), ("ideas", 1), ("custom", 4)],
+    [
+        ("open", 1),
+        ("keep", 3),
+        ("offers", 2),
+        ("questions", 1),
+        ("ideas", 1),
+        ("front", 3),
+        ("custom", 4),
+    ],
 )
 def test_wa3_a_note_finds_one_of_the_columns(columns: str, wide: int) -> None:
     room = wall(columns=columns, titles=["A", "B", "C", "D"])

@@ -17,6 +17,7 @@ from tests.browser.house import House, Room
 from tests.browser.loop import Loop
 
 PATIENCE = 20.0
+PACE = 1 / 16
 
 
 def merge(into: Any, part: Any) -> Any:
@@ -38,6 +39,8 @@ class Bot:
         self.heard: list[str] = []
         self._n, self._pos, self._came = 0, "", False
         self._acks: dict[int, asyncio.Future[list[Any]]] = {}
+        self._ops: dict[int, dict[str, Any]] = {}  # those without an answer, as they were said
+        self._back: asyncio.Task[None] | None = None
         self.ready = asyncio.Event()
         self.listening: asyncio.Task[None] | None = None
 
@@ -55,6 +58,8 @@ class Bot:
         except Exception as error:
             why = error
         said.cancel()
+        if self._back is not None:
+            self._back.cancel()
         for answer in self._acks.values():
             if not answer.done():
                 answer.set_exception(why or ConnectionError(self._socket.close_code))
@@ -83,9 +88,23 @@ class Bot:
             self.tree = apply(self.tree, [Change.of(change) for change in frame["c"]])
         elif kind == "ack":
             for n, *answer in frame["r"]:
+                self._ops.pop(n, None)
                 waiting = self._acks.pop(n, None)
                 if waiting and not waiting.done():
                     waiting.set_result(answer)
+        elif kind == "err" and "n" in frame:
+            if self._back is not None:
+                self._back.cancel()
+            self._back = asyncio.create_task(self._again(frame["n"], frame["retry_ms"] / 1000))
+
+    async def _again(self, n: int, pause: float) -> None:
+        """The room did not take op `n`, and nothing behind it: all of it is said again, in order
+        and at a person's pace, as every client must (docs/protocol.md, "Acting once")."""
+        await asyncio.sleep(pause)
+        with suppress(ConnectionClosed):
+            for at in sorted(op for op in self._ops if op >= n):
+                await self._say(self._ops[at])
+                await asyncio.sleep(PACE)
 
     async def _say(self, frame: dict[str, Any]) -> None:
         await self._socket.send(json.dumps(frame, ensure_ascii=False))
@@ -99,6 +118,7 @@ class Bot:
         frame = {"t": "op", "n": self._n, "do": what, "d": args}
         if not what.startswith("room."):
             frame["g"] = (self.tree["meet"].get("now") or {}).get("g", 0)
+        self._ops[self._n] = frame
         await self._say(frame)
         return answer
 

@@ -1,20 +1,23 @@
 """What axe finds on every screen: nothing. Day and night, both directions, narrow and wide."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.crowd import Crowd
-from tests.browser.house import House
+from tests.browser.house import House, Room
 from tests.browser.phone import Phone
 from tests.browser.tour import evening, walk
 
 AXE = Path(__file__).resolve().parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 # By night only the inks differ.
 COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+NARROW, BROAD = {"width": 320, "height": 1900}, {"width": 1280, "height": 1400}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -46,10 +49,10 @@ def source() -> str:
     return AXE.read_text("utf-8")
 
 
-def check(phone: Phone, screen: str) -> list[str]:
+def check(phone: Phone, screen: str, schemes: tuple[str, ...] = ("light", "dark")) -> list[str]:
     """Everything axe has to say about this screen, by day and by night; and forced colours."""
     found = []
-    for scheme in ("light", "dark"):
+    for scheme in schemes:
         phone.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         if not phone.page.evaluate("() => Boolean(window.axe)"):
             phone.page.evaluate(source())
@@ -100,4 +103,67 @@ def test_b50_b53_axe_finds_nothing(
     found: list[str] = []
     for screen in walk(guest, night, host):
         found += check(host if screen.startswith("host") else guest, screen)
+    assert not found, "\n".join(found)
+
+
+def hosting(host: Phone, others: Room) -> Iterator[str]:
+    """What only hosts open: the plan, all that changes it, the guide, what is kept."""
+    page, lang = host.page, host.lang
+    host.open(f"/guide?lang={lang}")
+    expect(page.locator("main h1")).to_be_visible()
+    yield "guide"
+    host.join(others.host, "Awa")
+    host.next()
+    host.kind("checkin")
+    host.sheet_of("bar.plan")
+    host.tap("open.title")
+    page.locator(".pickcard .btn").nth(1).click()
+    page.locator(".pickcard .lib button").first.click()
+    expect(page.locator(".pickcard select")).to_be_visible()
+    yield "picker"
+    host.tap("plan.edit")
+    host.sheet.locator(".planned > li > .row > button.grow").nth(1).click()
+    host.tap("own.make")
+    expect(page.locator("#own-minutes")).to_be_visible()
+    yield "own card"
+    host.tap("plan.files")
+    page.set_input_files("input[type=file]", {"name": "x", "mimeType": "", "buffer": b"{"})
+    expect(host.sheet.get_by_role("alert")).to_be_visible()
+    host.tap("plan.add")
+    host.tap("rehearse.go")
+    expect(host.sheet.locator("#many")).to_be_visible()
+    host.tap("plan.ready")
+    host.sheet.locator(".fold .lib > li > button").first.click()
+    expect(host.sheet.locator(".fold .lib .card .btn").first).to_be_visible()
+    yield "plan to measure"  # its button took the colour of the list it stands in: dark on dark
+    host.sheet.locator(".fold .lib .card .btn").first.click()
+    expect(page.locator(".lib .card ol")).to_be_visible()
+    yield "planner"
+    host.close()
+    host.sheet_of("bar.more")
+    host.tap("more.kept")
+    host.sheet.locator(".kept button").first.click()
+    yield "kept"
+    host.close()
+    host.sheet_of("bar.more")
+    host.tap("guide.title")
+    expect(host.sheet.locator(".guide h2").first).to_be_visible()
+    yield "guide sheet"
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("lang", ["fr", "ar"])
+def test_b55_axe_finds_nothing_in_what_hosts_open(phone: Open, house: House, lang: str) -> None:
+    """B55: planner, picker, a card of one's own, rehearsal, what is kept and the guide, on a phone
+    by day and by night, and on a desk; and none of them is wider than the phone."""
+    room = house.room("Jam", lang, plan=["weather", "word", "squiggle", "keep"])
+    host = phone(lang, size=NARROW)
+    found: list[str] = []
+    for screen in hosting(host, room):
+        found += check(host, f"{screen} {lang}")
+        wide = host.page.evaluate("document.documentElement.scrollWidth")
+        found += [f"{screen} {lang}: {wide} px wide"] if wide > NARROW["width"] else []
+        host.page.set_viewport_size(BROAD)  # type: ignore[arg-type]
+        found += check(host, f"{screen} {lang} wide", ("light",))
+        host.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
     assert not found, "\n".join(found)

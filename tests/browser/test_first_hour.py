@@ -72,9 +72,9 @@ def test_we1_the_first_hour(hall: House, folk: Folk) -> None:
     place = PLACE.search(join)
     assert place and join.startswith(hall.url) and key.startswith(hall.url)
     album.stop("invite", host)
-    host.page.get_by_role("link", name=host.t("made.enter")).click()
+    host.tap("made.back")
     host.page.fill("#name", "Awa")
-    host.page.click("#join button.btn.xl")
+    host.page.get_by_role("link", name=host.t("made.enter")).click()
     host.inside()
 
     wall = folk.person(hall.url, WALL, "fr")

@@ -148,3 +148,43 @@ def test_hl22_an_evening_of_everything_is_taken_home(
         assert [url for url in asked if not url.startswith("file:")] == []
         assert seen["wide"] == width and seen["pages"] == count and not seen["small"]
         assert len(seen["pics"]) > 12 and min(seen["pics"]) > 40
+
+
+def test_hl23_what_left_nothing_is_not_looked_at_again(
+    house: House, folk: Folk, crowd: Crowd
+) -> None:
+    """HL23: on the page of the end "Look again" stands with what is in copies, and with nothing
+    else; it once stood where the page had happened to see it, so with what ran last."""
+    room = house.room("Fin")
+    host = crowd.come(house, room, "Amina", host=True)
+    ana = folk.person(house.url, PHONE, "fr").join(room.join, "Léa")
+    for card, kind in (("mirror", "round"), ("question", "prompt"), ("breath", "breath")):
+        host.do("room.open", card=card)
+        expect(ana.page.locator(f"#room.k-{kind} #act > *").first).to_be_visible()
+        if kind == "prompt":
+            host.do("prompt.add", title="Un banc au soleil", who="")
+            ana.reads("Un banc au soleil")
+    host.do("room.end", erase=False)
+    rows = ana.page.locator(".choice > li")
+    expect(rows.nth(1).locator(".again")).to_be_visible()
+    assert ana.page.locator(".again").count() == 1
+    expect(rows.nth(0)).to_contain_text(ana.t("keep.none"))
+    rows.nth(1).locator(".again").press("Enter")
+    expect(rows.nth(1).locator(".past")).to_contain_text("Un banc au soleil")
+
+
+def test_song5_what_played_last_plays_no_more_after_the_end(
+    house: House, folk: Folk, crowd: Crowd
+) -> None:
+    """SONG-5: looked at again, a list of songs has no song of this moment."""
+    room = house.room("Fin")
+    host = crowd.come(house, room, "Amina", host=True)
+    ana = folk.person(house.url, PHONE, "fr").join(room.join, "Léa")
+    host.do("room.open", card="song-play")
+    host.do("prompt.add", title="Bella ciao", who="")
+    host.do("prompt.play", i=0)
+    expect(ana.page.locator(".now h2")).to_have_text("Bella ciao")
+    host.do("room.end", erase=False)
+    ana.page.locator(".again").press("Enter")
+    expect(ana.page.locator(".past .songs")).to_contain_text("Bella ciao")
+    assert ana.page.locator(".now").count() == 0

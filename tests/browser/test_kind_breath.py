@@ -21,9 +21,9 @@ Object.defineProperty(navigator, "wakeLock", { value: { request: () => {
 
 
 def test_br20_breath_quiet_and_dance(phone: Open, house: House, crowd: Crowd) -> None:
-    """BR20: everyone breathes by one clock or at their own pace, with words where motion is not
-    wanted; one can step out; the quiet is dark and its lights have no names; dancers are counted;
-    the screen stays on meanwhile, and no longer."""
+    """BR20, BR21: everyone breathes by one clock or at their own pace, with words where motion is
+    not wanted; one can step out; the quiet is dark and its lights have no names; dancers are
+    counted; the screen stays on meanwhile, and no longer."""
     room = house.room("Souffle")
     host = crowd.come(house, room, "Ana", host=True)
     bot = crowd.come(house, room, "Bo")
@@ -88,3 +88,7 @@ def test_br20_breath_quiet_and_dance(phone: Open, house: House, crowd: Crowd) ->
     expect(page.locator(".floor.still")).to_be_visible()
     assert page.evaluate(pulse) == "none"
     assert page.evaluate(FIT)
+    # over is over: it once went on saying how many dance, also to who came then
+    assert host.do("breath.finish") == "ok"
+    guest.tells("breath:over.floor")
+    expect(page.locator(".dancers")).to_have_count(0)

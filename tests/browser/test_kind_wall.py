@@ -1,7 +1,9 @@
 """A wall on a phone of 320 px, by keyboard: written in quiet, shown, piled, offered, scored."""
 
+import re
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Open
 from tests.browser.crowd import Crowd
@@ -121,3 +123,29 @@ def test_wa31_a_wall_from_the_first_note_to_the_list(
     expect(page.locator(".top li")).to_have_count(2)
     expect(page.locator(".top li").first).to_contain_text("5")
     fits(guest)
+
+
+def test_wa32_notes_held_are_there_with_the_field(phone: Open, house: House, crowd: Crowd) -> None:
+    """WA32: after a reload one's own notes stand above the field from its first picture; they once
+    came with what hangs, and pushed down the field in which one was writing."""
+    room = house.room("Mur")
+    host = crowd.come(house, room, "Ana", host=True)
+    assert host.do("room.open", kind="wall", options={"columns": "ideas", "hold": True}) == "ok"
+    guest = phone("fr").join(room.join, "Noé")
+    guest.page.fill("#note", "Un jardin sur le toit")
+    guest.tap("wall:send")
+    host.until(lambda tree: tree["room"]["count"] == 1)
+    held: list[Route] = []
+    later = re.compile("/wall/(hang|acts|meeting|score|ask|lead)")
+    guest.page.route(later, lambda route: held.append(route))
+    with guest.page.expect_request(later):
+        guest.page.reload()
+        expect(guest.page.locator("#note")).to_be_visible()
+        expect(guest.page.locator(".slip")).to_contain_text("Un jardin sur le toit")
+        top = guest.page.locator("#note").bounding_box()
+    assert guest.page.locator("#note").bounding_box() == top
+    for route in held:
+        route.continue_()
+    guest.page.unroute(later)
+    guest.page.wait_for_load_state("networkidle")
+    assert held and guest.page.locator("#note").bounding_box() == top, "nothing has moved"

@@ -63,3 +63,32 @@ def test_wd30_words_from_the_first_letter_to_the_cloud(
     fits(mine)
     mine.button("words:all").click()
     expect(mine.page.locator(".wd-lines > li")).to_have_count(3)
+
+
+SENT = """async ([at, texts]) => {
+  const { current, running } = await import(at);
+  current().store.act("words.write", { texts }, undefined, running.value.g);
+}"""
+
+
+def test_wd31_an_answer_that_comes_late_stands_in_the_field(
+    phone: Open, house: House, crowd: Crowd
+) -> None:
+    """WD31: after a reload one's answer may be acknowledged only once the field is there: it then
+    stands in it, to be changed. What is being typed stays. "Sent" once stood over nothing."""
+    room = house.room(lang="fr")
+    host = crowd.come(house, room, "Amina", host=True)
+    assert host.do("room.open", kind="words", options={"each": 1, "most": 20}) == "ok"
+    mine = phone("fr").join(room.join, "Léa")
+    field = mine.page.locator("#wd-0")
+    expect(field).to_have_value("")
+    at = mine.module("screens/session.js")
+    mine.page.evaluate(SENT, [at, ["calme"]])
+    mine.tells("words:in")
+    expect(field).to_have_value("calme")
+    expect(mine.button("words:change")).to_be_enabled()
+    field.fill("calme et")
+    mine.page.evaluate(SENT, [at, ["vent"]])
+    host.until(lambda tree: tree["room"]["count"] == 1)
+    mine.page.wait_for_timeout(300)
+    expect(field).to_have_value("calme et")

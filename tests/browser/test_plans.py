@@ -29,7 +29,8 @@ def titles(host: Phone) -> Locator:
 
 def menu(host: Phone, title: str) -> None:
     """Unfold what can be done with a step."""
-    host.sheet.get_by_role("button", name=host.t("plan.menu", title=title), exact=True).click()
+    name = re.compile(f"^{re.escape(title)} \\d")
+    host.sheet.locator(".planned").get_by_role("button", name=name).click()
 
 
 def ends(text: str) -> str:
@@ -66,7 +67,7 @@ def test_plan10_from_a_blank_page_to_a_running_room_in_five_inputs(
         press(host.button("start.open"))
     room = room_of(made.value.json())
     press(host.page.get_by_role("link", name=host.t("made.enter")))
-    press(host.page.locator("#join button.btn.xl"))
+    host.inside()
     press(host.page.locator(".onward"))
     host.kind("steps")
     assert inputs <= MOST_INPUTS
@@ -126,12 +127,30 @@ def test_plan10_from_a_blank_page_to_a_running_room_in_five_inputs(
     copy.do("room.end", erase=True)
 
 
+def test_plan12_whoever_chooses_everything_is_inside_with_five_inputs(phone: Open) -> None:
+    """PLAN12: mood, minutes and size, one tap that opens the room, one that goes in, with the name
+    typed beside it or the one that the page suggests; and the plan sums to what was chosen."""
+    host = phone("ar")
+    host.open("/")
+    for field, value in (("mood", "rest"), ("long", "45"), ("size", "30")):
+        host.page.select_option(f"#{field}", value)
+    with host.page.expect_response("**/api/rooms") as made:
+        host.tap("start.open")
+    host.page.get_by_role("link", name=host.t("made.enter")).click()
+    host.inside()
+    assert made.value.ok
+    plan, minutes = host.state("meet", "plan"), host.state("meet", "minutes")
+    assert minutes == 45 and 40 <= sum(step["minutes"] for step in plan) < 45
+    (own,) = host.state("meet", "people").values()
+    assert own["role"] == "host" and own["name"]
+
+
 def test_plan11_a_plan_is_changed_kept_and_handed_on(
     phone: Open, house: House, crowd: Crowd, tmp_path: Path
 ) -> None:
     """PLAN11: by finger, by keys and by menu; minutes, twice, swap, left out, a card of one's own,
-    and back; to a file and from it, where a broken one is told with line and field; to a link that
-    the start page has chosen already; a ready plan."""
+    and back; to a file, whole, and from it, where a broken one is told with line and field; to a
+    link that the start page has chosen already; a ready plan."""
     room = house.room(plan=["weather", "street", "squiggle", "breath", "keep"], lang="fr")
     host, other = phone("fr"), crowd.come(house, room, "Bea", host=True)
     host.page.add_init_script(COPIED)
@@ -239,8 +258,16 @@ def test_plan11_a_plan_is_changed_kept_and_handed_on(
     whole = tmp_path / "plan.json"
     whole.write_text(text, "utf-8")
     door.set_input_files(whole)
-    expect(steps).to_have_text([first, first, own, breath, squiggle, keep])
     expect(alert).to_have_count(0)
+    # the file is the whole plan; where its first step has been, that does not come once more
+    expect(steps).to_have_text([first, own, breath, squiggle, keep])
+    # the card of one's own alone: put to the plan at its end, and away again
+    with host.page.expect_download() as saved:
+        host.tap("own.keep")  # its menu is open still
+    door.set_input_files(Path(str(saved.value.path())))
+    expect(steps).to_have_text([first, own, breath, squiggle, keep, own])
+    host.tap("plan.undo")
+    expect(steps).to_have_count(5)
     # a link: the start page has chosen it already
     host.tap("plan.share")
     host.tells("plan.shared")
@@ -253,7 +280,7 @@ def test_plan11_a_plan_is_changed_kept_and_handed_on(
         fresh.tap("start.open")
     fresh.tells("made.title")
     sent = asked.value.post_data_json["plan"]
-    assert [one.get("card") for one in sent] == ["weather", *[s.get("card") for s in kept["steps"]]]
+    assert [one.get("card") for one in sent] == [s.get("card") for s in kept["steps"]]
     # a plan of the collection in place of what is still to come
     host.tap("plan.ready")
     ready = house.ask("/api/plans?lang=fr")
@@ -262,7 +289,7 @@ def test_plan11_a_plan_is_changed_kept_and_handed_on(
     host.tap("plan.take")
     expect(steps).to_have_text([first, *(names[step["card"]] for step in music["steps"])])
     host.tap("plan.undo")
-    expect(steps).to_have_count(6)
+    expect(steps).to_have_text([first, own, breath, squiggle, keep])
 
 
 def card_titles(house: House) -> list[tuple[str, str]]:

@@ -23,7 +23,6 @@ def test_b1_a_room_in_two_taps_and_its_links(phone: Open) -> None:
     host.tells("made.title")
     assert enter.get_attribute("href") == links[0]
     enter.click()
-    host.page.click("#join button.btn.xl")
     host.inside()
     host.sheet_of("bar.more").get_by_role("button", name=host.t("people.invite")).click()
     host.tap("key.later")

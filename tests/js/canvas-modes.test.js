@@ -159,7 +159,7 @@ test("CM17 each mode asks its own question, tells what happens, and has a leaf",
   assert.equal(kind.say(props("doors", { ...doors, tour: 2 }), { room: doors }), "tour.at(n=3)");
   assert.equal(kind.say(props("own", was), null), "");
   const names = { a: "Amina" };
-  const wall = { gallery: [piece({ text: "x", name: "Amina" }), piece({ text: "y", name: "Bo", year: 3 })] };
+  const wall = { gallery: [piece({ text: "x", name: "Amina", by: "a" }), piece({ text: "y", name: "Bo", by: "b", year: 3 })] };
   const made = leaf({ ...props("own", wall), names, most: 1e6 });
   assert.deepEqual(made.lines.map(({ text, by }) => [text, by]), [["x", "Amina"], ["y", ""]]);
   assert.match(made.svg, /^<svg/);

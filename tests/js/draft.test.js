@@ -1,8 +1,8 @@
 // DRAFT1-6: a plan while it is changed, found cards, and a plan as a file that people hand on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MOST, inserted, found, lasting, moved, plain, removed, serving, swapped, total, twice } from "../../static/screens/draft.js";
-import { fromFragment, read, toFragment, wrongBy, written } from "../../static/screens/leaflet.js";
+import { MOST, fresh, further, inserted, found, lasting, moved, plain, removed, serving, swapped, total, twice } from "../../static/screens/draft.js";
+import { anew, fromFragment, read, toFragment, wrongBy, written } from "../../static/screens/leaflet.js";
 import { seeded } from "./fake-server.js";
 
 const step = (/** @type {string} */ card, minutes = 5) => ({ card, kind: "k", options: {}, minutes });
@@ -108,4 +108,34 @@ test("DRAFT6 a broken file is told by line and field", () => {
   assert.equal(read('{"jam":"plan","v":1,"title":"","steps":[]}', [], {}).wrong?.field, "steps");
   assert.equal(wrongBy(true, { type: "boolean" }), null);
   assert.equal(wrongBy(1, { type: "boolean" })?.code, "not_a_choice");
+});
+
+test("DRAFT7 once more asks the next thing, and another card of the same deck none that was asked", () => {
+  const all = { cards: [{ id: "word", pick: "words" }, { id: "line", pick: "words" }, { id: "plain" }], decks: { words: ["a", "b", "c", "d"] } };
+  const asks = (/** @type {string} */ card, /** @type {number} */ prompt) => ({ card, kind: "k", options: { prompt }, minutes: 5 });
+  const prompts = (/** @type {any[]} */ plan) => plan.map(({ options }) => options.prompt);
+  assert.deepEqual(prompts(twice([asks("word", 1), asks("line", 2)], 0, all)), [1, 3, 2]);
+  assert.deepEqual(prompts(twice(twice([asks("word", 3)], 0, all), 0, all)), [3, 1, 0]);
+  assert.equal(fresh(asks("line", 0), [asks("word", 0), asks("plain", 1)], all), 1);
+  assert.equal(fresh(asks("line", 2), ["a", "b", "c", "d"].map((_, i) => asks("word", i)), all), 2, "all were asked");
+  assert.deepEqual(twice([step("plain")], 0, all), [step("plain"), step("plain")]);
+});
+
+test("DRAFT8 a plan kept in a room that runs is the whole plan anew, and goes on where that room is", () => {
+  const ran = [step("a"), { ...step("b"), options: { prompt: 2 } }, { card: null, kind: "wall", options: { text: "Mine" }, minutes: 9 }].map((one) => ({ ...one, done: true, g: 4 }));
+  const kept = anew(ran);
+  assert.deepEqual(kept, [{ card: "a", options: {}, minutes: 5 }, { card: "b", options: { prompt: 2 }, minutes: 5 }, { kind: "wall", options: { text: "Mine" }, minutes: 9 }]);
+  const again = kept.map((one) => ({ card: one.card || null, kind: one.kind || "k", options: one.options, minutes: one.minutes + 1 }));
+  assert.equal(further(ran, -1, again).length, 3, "a room that has not begun takes all of it");
+  assert.deepEqual(further(ran, 1, again), again.slice(2), "what has been does not come once more");
+  assert.equal(further([step("c"), ...ran], 0, again).length, 3, "another room's plan comes whole");
+});
+
+test("DRAFT9 a card of one's own is a file, too: it is put to a plan and takes the place of none", () => {
+  const kinds = { wall: { options: { text: { type: "string", maxLength: 240 } } } };
+  const own = { card: null, kind: "wall", options: { text: "Mine" }, minutes: 9 };
+  const file = written("Mine", anew([own]), "card");
+  assert.deepEqual(read(file, [], kinds), { title: "Mine", steps: [{ kind: "wall", options: { text: "Mine" }, minutes: 9 }], card: true });
+  assert.equal(read(written("Mine", anew([own])), [], kinds).card, undefined);
+  assert.deepEqual(read(file.replace('"wall"', '"fence"'), [], kinds).wrong, { line: 2, field: "kind", code: "no_card" });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { drawer } from "../../static/screens/drawer.js";
 import { nextDate } from "../../static/screens/next.js";
-import { halves, heirs, keyed, lasting, lead, marks, may } from "../../static/screens/may.js";
+import { deserted, halves, heirs, keyed, lasting, lead, marks, may } from "../../static/screens/may.js";
 
 const person = (more) => ({ name: "A", ink: 0, shape: 0, role: "member", here: true, ...more });
 const PEOPLE = {
@@ -98,6 +98,16 @@ test("FOLK5 what is said when the lead moves, and who may take it", () => {
 test("FOLK5 nobody is asked to lead before a host has been there at all", () => {
   const people = { a: person({}), b: person({}) };
   assert.deepEqual(lead({ me: "a", was: undefined, now: null, acted: false, people }), { say: "", can: "" });
+});
+
+test("FOLK9 nobody is said to take over where nobody led before; a host who comes back to a deserted room is", () => {
+  const waits = { a: person({}), b: person({}) };
+  const came = { ...waits, h: person({ role: "host" }) };
+  const first = { me: "a", was: null, now: "h", acted: false, people: came };
+  assert.deepEqual([deserted(waits), deserted(came)], [false, true]);
+  assert.deepEqual(lead(first), { say: "", can: "" });
+  assert.deepEqual(lead({ ...first, led: true }), { say: "passed", can: "" });
+  assert.deepEqual(lead({ ...first, me: "h" }), { say: "you", can: "" });
 });
 
 test("FOLK6 the drawer: groups in their order, a row only where there is something behind it, hosts' things for hosts", () => {

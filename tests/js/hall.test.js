@@ -4,6 +4,7 @@ import test from "node:test";
 import { skies } from "../../activities/checkin/far.js";
 import { lines } from "../../activities/canvas/leaf.js";
 import leafOfDrawing from "../../activities/canvas/leaf.js";
+import { paged } from "../../activities/canvas/shown.js";
 import leafOfSongs from "../../activities/prompt/leaf.js";
 import leafOfRing from "../../activities/ring/leaf.js";
 import leafOfWords from "../../activities/words/leaf.js";
@@ -59,6 +60,15 @@ test("HL2 a hundred answers fill several skies; each fits and none is lost", () 
   assert.equal(skies([{ icon: "sun", word: "long ".repeat(12) }], 240, 160).length, 1);
 });
 
+test("HL2 drawings with words below stand six on a page; a long text makes only its own page smaller, and none is lost", () => {
+  const all = Array.from({ length: 14 }, (_, i) => ({ i, text: i === 7 ? "a long line ".repeat(6) : i % 3 ? "a word" : "" }));
+  const pages = paged(all, "own", 22, true);
+  assert.deepEqual(pages.flat(), all);
+  assert.deepEqual(pages.map((page) => page.length), [6, 3, 5]);
+  assert.deepEqual(paged(all.slice(0, 9).map(({ i }) => ({ i })), "own", 22, true).map((page) => page.length), [8, 1]);
+  assert.deepEqual(paged([], "own", 22, true), []);
+});
+
 test("HL3 a screen that may not stay on is told once; the lock is asked for again when the page is seen again", async () => {
   let told = 0, asked = 0, seen = () => {};
   const document = { visibilityState: "visible", addEventListener: (_, fn) => { seen = fn; } };
@@ -72,6 +82,27 @@ test("HL3 a screen that may not stay on is told once; the lock is asked for agai
   seen();
   await new Promise((done) => { setImmediate(done); });
   assert.deepEqual([asked, told], [3, 2]);
+});
+
+test("HL3 a lock that the system takes back while the page is seen is asked for again after a while, and not once it is given up", async () => {
+  const locks = [], waits = [];
+  const document = { visibilityState: "visible", addEventListener: () => {}, removeEventListener: () => {} };
+  const wakeLock = { request: async () => {
+    const lock = Object.assign(new EventTarget(), { release: async () => { lock.freed = true; } });
+    locks.push(lock);
+    return lock;
+  } };
+  const rest = () => new Promise((done) => { setImmediate(done); });
+  const end = stayAwake(() => assert.fail("it can"), { navigator: { wakeLock }, document, setTimeout: (run, ms) => { waits.push(run); assert.ok(ms >= 5000); } });
+  await rest();
+  locks[0].dispatchEvent(new Event("release"));
+  waits[0]();
+  await rest();
+  locks[0].dispatchEvent(new Event("release"));
+  assert.deepEqual([locks.length, waits.length], [2, 1]);
+  end();
+  locks[1].dispatchEvent(new Event("release"));
+  assert.deepEqual([locks[1].freed, waits.length], [true, 1]);
 });
 
 const EVIL = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "</style><b>", "&amp;"];

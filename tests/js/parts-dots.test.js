@@ -6,7 +6,7 @@ import checkin from "../../activities/checkin/view.js";
 import { asked, called, ends, pile, seen, spread } from "../../activities/checkin/crowd.js";
 import { finds, words } from "../../activities/checkin/count.js";
 import { spoken as levels } from "../../activities/checkin/dial.js";
-import { list, sized } from "../../activities/checkin/dots.js";
+import { list, sentence, sized } from "../../activities/checkin/dots.js";
 import { standing, stillSay } from "../../activities/checkin/gist.js";
 import { knows } from "../../activities/checkin/later.js";
 import { both, spoken } from "../../activities/checkin/line.js";
@@ -38,6 +38,9 @@ test("CK21: where the dots are is told in words, from the top down, and sums to 
   }
   assert.deepEqual(told("sea", [{ x: 50, y: 95 }, { x: 50, y: 10 }]), [["sky", 1], ["shore", 1]]);
   assert.equal(list(props({}), [{ x: 50, y: 10 }]), 'item{"word":"r.sea.sky","n":1}');
+  // As a sentence of its own it begins as one: it once stood after "Here we are." with a small letter.
+  assert.equal(sentence(props({}), [{ x: 50, y: 10 }]), 'Item{"word":"r.sea.sky","n":1}');
+  assert.equal(sentence(props({}), []), "");
   assert.equal(fifths(some(85)).reduce((a, b) => a + b), 85);
 });
 

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { fits, points } from "../../static/parts/field.js";
 import { makeLive, sumUp } from "../../static/parts/live.js";
 import { escape, write } from "../../static/parts/keep.js";
-import { longTitle } from "../../static/parts/mast.js";
+import { longTitle, titleSize } from "../../static/parts/mast.js";
 import { stepTo } from "../../static/parts/picks.js";
 import { REACTIONS } from "../../static/parts/reactions.js";
 import { tapeState } from "../../static/parts/tape.js";
@@ -81,6 +81,7 @@ test("LOOK-5: a badge shows one whole letter in any script", () => {
   assert.equal(initial("  "), "·");
   assert.ok(!longTitle("x".repeat(34)));
   assert.ok(longTitle("x".repeat(35)));
+  assert.deepEqual([24, 25, 34, 35].map((n) => titleSize("é".repeat(n))), [null, "middle", "middle", "long"]);
 });
 
 /** A stand-in for an element of the page. */

@@ -38,7 +38,7 @@ const bench = () => {
 /** Count three from log time `at`, and note each beat that is drawn. @param {ReturnType<typeof bench>} it @param {number} at */
 const counted = (it, at) => {
   const seen = [beatAt(it.room() - at)];
-  const end = follow(() => untilNext(it.room() - at), () => seen.push(beatAt(it.room() - at)), it.later, it.drop);
+  const end = follow(() => untilNext(it.room() - at), () => seen.push(beatAt(it.room() - at)), undefined, it.later, it.drop);
   return { seen, end };
 };
 
@@ -69,6 +69,38 @@ test("LOOK-10 what is taken away draws no more", () => {
   end();
   it.pass(9000);
   assert.deepEqual(seen, [0, 1]);
+});
+
+test("LOOK-11 a moment between drawing and watching is drawn at once", () => {
+  // A page whose clock was a little late drew the step before; when it began to wait, the next one had come, and the picture
+  // stood still for a whole step.
+  const it = bench();
+  const each = 40000, left = () => each - (it.room() % each);
+  it.pass(each - 3);
+  const step = () => Math.floor(it.room() / each);
+  const seen = [step()], was = left();
+  it.pass(20); // the browser paints before effects run
+  const end = follow(left, () => seen.push(step()), was, it.later, it.drop);
+  assert.deepEqual(seen, [0, 1]);
+  it.pass(each);
+  assert.deepEqual(seen, [0, 1, 2]);
+  end();
+});
+
+test("LOOK-11 an end between drawing and watching is drawn at once, and nothing is drawn twice", () => {
+  const it = bench();
+  const left = () => Math.max(0, 1000 - it.room());
+  let drawn = 0;
+  it.pass(990);
+  const was = left();
+  it.pass(20);
+  follow(left, () => { drawn += 1; }, was, it.later, it.drop)();
+  assert.equal(drawn, 1);
+  const other = bench();
+  follow(() => Math.max(0, 1000 - other.room()), () => { drawn += 1; }, 1000, other.later, other.drop);
+  assert.equal(drawn, 1);
+  other.pass(2000);
+  assert.equal(drawn, 2);
 });
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/clock.json", import.meta.url), "utf8"));

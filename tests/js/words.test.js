@@ -62,6 +62,13 @@ test("words-isolate: a list keeps every name in its own direction, with the comm
   assert.equal(iso("a"), "\u2068a\u2069");
 });
 
+test("words-run: a list of names in a sentence from the right begins at its right, whatever their letters", () => {
+  const words = createWords("ar", [["ar", { with: "معك: {{names}}" }]]);
+  const names = words.list(["Kofi", "Σοφία"]);
+  assert.equal(words.t("with", { names }), `معك: \u2067${names}\u2069`);
+  assert.equal(words.t("with", { names: "Kofi" }), `معك: ${iso("Kofi")}`);
+});
+
 test("words-choose: the first language that we have, its region left aside", () => {
   assert.equal(pickLanguage(["de", "pt-BR", "en"]), "pt");
   assert.equal(pickLanguage(["AR-tn"]), "ar");

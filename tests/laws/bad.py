@@ -188,6 +188,11 @@ def forgets_to_erase(jam: Activity) -> None:
 
 
 @bad
+def shows_more_with_each_reveal(jam: Activity) -> None:
+    jam.hooks["reveal"] = lambda ctx: iter([Change("room/count", ctx.room["count"] + 1)])
+
+
+@bad
 def has_no_erase(jam: Activity) -> None:
     del jam.hooks["erase"]
 

@@ -1,7 +1,7 @@
 """Laws that hold for every kind, whoever wrote it. Each raises AssertionError when it is broken.
 
 Z1 totality - Z2 determinism - Z3 patches and merging - Z4 snapshots - Z5 no hidden text reaches
-others before somebody reveals it - Z6 erase - Z7 harvest - Z8 walls - Z9 declaration.
+others before somebody reveals it - Z6 erase - Z7 harvest - Z8 walls - Z9 declaration - Z12 reveal.
 """
 
 from __future__ import annotations
@@ -113,6 +113,24 @@ class Watch:
                     assert reveals, f"{step}: {who}"
                     knows.add(who)
 
+    def reveal(self) -> None:
+        """Z12: when its time in a team is over, a kind shows once what was given to be shown; a
+        sealed one then ties nobody to anything."""
+        stage = self.stage
+        outcome = stage.reveal()
+        for who in stage.trees:
+            stage.sees(who)
+        walls(stage.state)
+        public = dump(stage.state["room"])
+        for word in list(self.hidden):
+            if f'"{word}"' in public:
+                del self.hidden[word]
+        assert outcome.ok or outcome.kind == "noop"
+        if outcome.changes and self.activity.sealed:
+            left = [stage.state[root] for root in kit.FORGOTTEN]
+            assert not any(left), f"after the show it is known who gave what: {left}"
+        assert not stage.reveal().changes, "a reveal shows once"
+
     def erase(self, who: str) -> None:
         """Z6: after an erase neither id nor name nor text of the member is anywhere.
 
@@ -168,6 +186,8 @@ def law_play(activity: Activity, chance: Random, length: int = 14) -> None:
     watch = Watch(activity, clean(activity, writer.options()))
     for step in writer.script(length):
         watch.step(step)
+    if chance.randrange(2):
+        watch.reveal()
     watch.harvest()
     watch.erase(chance.choice(PEOPLE[1:]))
 

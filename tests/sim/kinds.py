@@ -191,6 +191,7 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
         {"columns": "offers", "hold": True, "can": True},
         {"columns": "questions", "votes": 2, "tidy": True, "signed": True},
         {"columns": "ideas", "hold": True, "score": True},
+        {"columns": "front"},
         {"columns": "custom", "titles": ["A", "B", "C", "D"]},
     ],
     "quiz": [
