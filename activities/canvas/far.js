@@ -5,11 +5,13 @@ import { Drawing } from "../../static/parts/drawing.js";
 import { Picture as Piece } from "./gallery.js";
 import { bubbles, Legend, Picture as Map, ties } from "./map.js";
 import { dressed } from "./modes.js";
-import { across, ground, hanging, modeOf, most, mural, paged, yearOf } from "./shown.js";
+import { most, paged } from "./pages.js";
+import { across, ground, hanging, modeOf, mural, yearOf } from "./shown.js";
 import kind from "./view.js";
 
 /* keys: lead.* wall.* */
 const TURN_MS = 10000;
+
 /** As wide as a picture of this shape can be where it stands. @param {number} shape width by height @returns {[el: {current: any}, width: number]} */
 const useFit = (shape) => {
   const el = useRef(/** @type {HTMLElement | null} */ (null));

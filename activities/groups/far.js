@@ -33,6 +33,6 @@ export default (props) => {
   const { t, room, now } = props;
   if (room.phase === "out") return html`<${Out} props=${props} />`;
   if (room.phase === "home") return html`<${Back} props=${props} />`;
-  return html`<div class="far-groups far-mid"><p class="big far-soon">${room.phase === "solo" ? t("far.solo") : t("far.soon")}</p>
+  return html`<div class="far-groups far-mid"><p class="big far-off">${room.phase === "solo" ? t("far.solo") : t("far.soon")}</p>
     ${room.phase === "solo" ? html`<p class="gf-top"><${ClockTape} clock=${room.clock} now=${now} t=${t} /></p>` : null}</div>`;
 };

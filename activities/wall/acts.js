@@ -1,7 +1,7 @@
 // What can be done with one note, under its words: change it, offer, move it, open its question; and the pile it lies on.
 import { html, useState } from "../../static/ui.js";
 import { Offer } from "./meeting.js";
-import { Words } from "./note.js";
+import { Words } from "./paper.js";
 import { Write } from "./write.js";
 
 /**

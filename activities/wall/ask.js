@@ -1,7 +1,7 @@
 // The question that is open: large, with what everybody answers below it.
 import { html, useState } from "../../static/ui.js";
 import { answers } from "./board.js";
-import { Words } from "./note.js";
+import { Words } from "./paper.js";
 import { Write } from "./write.js";
 
 /** @param {{props: any, ours: Set<number>}} of */

@@ -1,7 +1,7 @@
 // What one has written in quiet, and can still change or take back. It is there with the first picture: what came after the pen
 // would push it down under the hand of who writes.
 import { html, useState } from "../../static/ui.js";
-import { Words } from "./note.js";
+import { Words } from "./paper.js";
 import { Write } from "./write.js";
 
 /** @typedef {any} Props what the shell hands to a kind */

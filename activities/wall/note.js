@@ -2,17 +2,9 @@
 import { html } from "../../static/ui.js";
 import { Icon } from "../../static/parts/icon.js";
 import { sum } from "./board.js";
+import { Words } from "./paper.js";
 
 /** @typedef {any} Props what the shell hands to a kind */
-
-/** The words of a note. @param {{note: import("./board.js").Note, people: any}} of */
-export const Words = ({ note, people }) => {
-  const name = note.by && people && people[note.by] && people[note.by].name;
-  const tags = [note.when, note.where, note.more].filter(Boolean);
-  return html`<span dir="auto">${note.text}</span>
-    ${tags.length > 0 && html`<span class="small tagged">${tags.map((tag) => html`<bdi key=${tag}>${tag}</bdi>`)}</span>`}
-    ${name && html`<bdi class="small by" translate="no">${name}</bdi>`}`;
-};
 
 /**
  * @param {{props: Props, id: string, pile: number[], open: boolean, own: boolean, left: number, dropping: boolean, onTap: () => void, children?: any}} of

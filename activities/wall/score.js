@@ -1,6 +1,6 @@
 // Scoring: one note at a time, one to five; then the list.
 import { html } from "../../static/ui.js";
-import { Words } from "./note.js";
+import { Words } from "./paper.js";
 import { ranked } from "./board.js";
 
 const FIVE = [1, 2, 3, 4, 5];

@@ -48,6 +48,14 @@ def stored(error: BaseException) -> StorageError:
     return StorageError(type(error).__name__)
 
 
+async def finish(task: asyncio.Task[Any]) -> None:
+    """Cancel it until it has ended: a client of the network that is just being answered may take
+    one cancel for its own."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.2)
+
+
 def report(what: str, error: BaseException) -> None:
     """Kind and place, without the message: that may quote what somebody wrote."""
     trace = error.__traceback__

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import msgspec
 
-from .base import Entry, Meta
+from .base import Answer, Entry, Meta
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -82,8 +82,20 @@ class Rescue(msgspec.Struct, frozen=True):
         return f"<Rescue {self.offset}>"
 
 
+class Board(Protocol):
+    """Short notes by name, kept until a moment of the wall clock (ms). All raise StorageError."""
+
+    async def put(self, name: str, note: bytes, until: int) -> None: ...
+    async def get(self, name: str) -> bytes | None: ...
+    async def drop(self, name: str) -> None: ...
+    async def count(self, name: str, more: int = 0) -> int:
+        """A counter, after so many more."""
+
+
 class Shared(Protocol):
     """A store with other servers at it."""
+
+    board: Board
 
     @property
     def server(self) -> str:
@@ -106,5 +118,5 @@ class Shared(Protocol):
         """Put a room back. `before` is what was seen at the store: all of it must still be so
         (None: there is none, and none was purged within a day). False, and no change, else."""
 
-    async def repair(self, room: str, epoch: str, entry: Entry) -> None:
+    async def repair(self, room: str, epoch: str, entry: Entry) -> Answer:
         """Append an op that was on the log before, at its old time, unless it is there."""

@@ -90,11 +90,14 @@ class Intake:
         self.append(session, session.author, n, session.logged, moment.encode(asked))
         session.logged = n
 
-    def answered(self, session: Session) -> bool:
-        """The log has answered the oldest op of this session that was under way; False where the
-        client has been sent back to before it since, and says it again."""
+    def answered(self, session: Session, n: int) -> bool:
+        """The log has answered op n; False where its client has been sent back to before it."""
         self.in_flight -= 1
-        return session.under_way.popleft()[1] == session.round
+        for place, (there, turn) in enumerate(session.under_way):  # mostly the first
+            if there == n:
+                del session.under_way[place]
+                return turn == session.round or n <= session.seen
+        return False
 
     def placed(self, ticket: Ticket, offset: int, folded: Folded) -> None:
         """An op has its place. Another server's is remembered, too: its author may come here."""
@@ -105,7 +108,7 @@ class Intake:
         if ticket.session is None:
             self._remember(ticket.author, answer)
         else:
-            self.answered(ticket.session)
+            self.answered(ticket.session, ticket.n)
             self.told(ticket.session, answer)
 
     def told(self, session: Session, answer: Answer) -> None:

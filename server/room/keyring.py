@@ -106,7 +106,7 @@ class Keyring:
         """Another server wrote this key, or has deleted it; the store knows that already."""
         if key is None:
             self.opens.pop(found, None)
-        else:
+        elif found not in self._spent:  # spent here, the store will know
             self.opens[found] = key
 
     def drop(self, found: str) -> None:

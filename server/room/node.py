@@ -184,7 +184,7 @@ class Node:
         """It was on the log before: once is enough, and the author hears so."""
         self.chores_at = 0
         if ticket.session is not None:
-            self.intake.answered(ticket.session)
+            self.intake.answered(ticket.session, ticket.n)
             self.intake.told(ticket.session, [ticket.n, "ok", offset])
         if ticket.then is not None:
             ticket.then(True)
@@ -193,7 +193,7 @@ class Node:
         """The log could not take it, or an op before it: the author keeps it."""
         self.chores_at = 0
         session = ticket.session
-        if session is not None and self.intake.answered(session):
+        if session is not None and self.intake.answered(session, ticket.n):
             self.intake.stalled(session, ticket.n, now)
         if ticket.then is not None:
             ticket.then(False)

@@ -48,6 +48,11 @@ class Ticket:
         self.author, self.n, self.payload = author, n, payload
         self.session, self.then = session, then
 
+    @property
+    def own(self) -> bool:
+        """Somebody here waits for it."""
+        return self.session is not None or self.then is not None
+
 
 class Facts:
     """Writes facts of the server; the key makes each happen once, whoever writes it."""

@@ -43,6 +43,7 @@ class Seats:
         self.ring = delivery.ring
         self.facts, self.marks, self.names = facts, marks, names
         self.keyring = Keyring(port, opens)
+        self.wary = False  # `Session.wary`, for all of them
         for member, person in fold.state["meet"]["people"].items():
             if person.get("out"):  # a server that went in between left their keys as they were
                 self.keyring.expel(member)
@@ -65,7 +66,7 @@ class Seats:
             raise Refused(codes.FULL)
         session = Session(socket, now, self.limits)
         session.cid, session.gen = hello.cid, hello.gen
-        session.light, session.zipped = hello.light, hello.z
+        session.light, session.zipped, session.wary = hello.light, hello.z, self.wary
         if visit.role == "screen":
             session.member, session.role = "", "screen"
             self._seat(session, hello, "", now)

@@ -69,6 +69,7 @@ class Session:
         "speaks",
         "told",
         "under_way",
+        "wary",
         "zipped",
     )
 
@@ -91,6 +92,7 @@ class Session:
         self.logged = 0
         self.round = 0  # one more each time that the client is sent back for the log's sake
         self.under_way: deque[tuple[int, int]] = deque()  # (n, round) of ops at the log
+        self.wary = False  # the store may lose the latest, and then wants it from the clients
         self._firm = 0
         self._settling: deque[tuple[int, int]] = deque()  # (n, since when all up to it is answered)
         self.hold: int | None = None
@@ -116,8 +118,8 @@ class Session:
     def settled(self, now: int) -> int:
         """The highest number up to which the client may forget its ops: all are answered, and the
         store has had them for a while, where it is one that may lose the latest."""
-        known = min(self.seen, self.under_way[0][0] - 1) if self.under_way else self.seen
-        if not self._limits.settle_ms:
+        known = min([self.seen, *(n - 1 for n, _ in self.under_way)])
+        if not self.wary:
             return known
         if not self._settling or self._settling[-1][0] < known:
             self._settling.append((known, now))

@@ -15,7 +15,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from server.address import own
-from server.log import Log, StorageError, open_log, sharing
+from server.log import Log, StorageError, open_log
 from server.room.limits import Limits
 from server.settings import SettingError, Settings
 from server.web import library
@@ -34,8 +34,6 @@ from server.web.screen import screen
 from server.web.socket import run_socket
 from server.web.words import NAMES, Words
 
-SETTLE_MS = 10_000
-
 
 class Site:
     """One server's whole web side. `app` is the ASGI application."""
@@ -45,9 +43,6 @@ class Site:
         kinds = library.kinds()
         cards, listed = library.cards(kinds)
         limits = limits_of(settings.limits)
-        if sharing(log) is not None and "settle_ms" not in settings.limits:
-            # Redis may come back without its latest second: clients keep what they did for longer
-            limits = msgspec.structs.replace(limits, settle_ms=SETTLE_MS)
         Meter.allow(limits.frames_rate, limits.frames_burst, limits.bytes_rate, limits.bytes_burst)
         place = Place(log, kinds, cards, limits, suggest)
         free = not settings.trusted_proxies

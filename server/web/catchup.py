@@ -47,34 +47,48 @@ class CatchUp:
         if self._gap is not None:
             self._gap.cancel()
 
+    async def now(self) -> None:
+        """All that is on the log at this moment is here afterwards, if the store can be read."""
+        self._tail.wants = True
+        if not self.reads:
+            await self.run()
+        while self.reads:  # noqa: ASYNC110 - it is over soon
+            await asyncio.sleep(GAP_S)
+
     async def run(self) -> None:
         """Until nothing is missing. Ends, too, when the history is another one now."""
         self.reads = True
+        following = self._hosted.following
         try:
-            while self._tail.wants:
-                self._tail.wants = False
+            while self._tail.wants or (following is not None and following.keys_due):
+                reads, self._tail.wants = self._tail.wants, False
                 try:
-                    if not await self._read():
+                    if not reads:
+                        assert following is not None
+                        await following.keys()
+                    elif not await self._read():
                         self._hosted.again()
                         return
                 except StorageError:
-                    self._tail.wants = True
+                    self._tail.wants = self._tail.wants or reads
                     await asyncio.sleep(AGAIN_S)
         finally:
             self.reads = False
 
     async def _read(self) -> bool:
-        tail, hosted = self._tail, self._hosted
+        tail, hosted, following = self._tail, self._hosted, self._hosted.following
         found = await hosted.place.log.read(hosted.room, tail.known, tail.node.standing.tag, PAGE)
         why = "gone" if isinstance(found, Gone) else found.verdict
         hosted.place.metrics.rereads[why] += 1
         if isinstance(found, Gone) or found.verdict != "same":
-            if hosted.following is None or not await hosted.following.mend(found):
+            if following is None or not await following.mending.mend(found):
                 return False
             tail.wants = True
             return True
         hosted.same(found.meta)
-        tail.caught(found.entries)
+        tail.caught(found.entries, found.meta.top)
         if found.meta.top > tail.known:
             tail.wants = True
+        elif following is not None:
+            following.mending.promised(found.meta)
         return True

@@ -1,33 +1,20 @@
 """A hosted room among the other servers that host it: what they append, who is there through them,
-and what is put back when the store has lost the end of the log, or all of it.
-
-Whoever holds more of a room's history than the store puts it back: equal tags mean equal pasts, so
-a longer history with the store's end on it contains all that the store has. Where the store has
-gone on elsewhere since, what was appended in the last minute is appended once more, behind it.
+and which keys they made.
 """
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from server.log import Entry, Gone, Meta, ReadResult
-from server.log.shared import Head, KeyNews, Rescue, Shared
-from server.room import keys
+from server.log import Entry, StorageError
+from server.log.shared import Head, KeyNews, Shared
+from server.room import keys, wire
 from server.room.afar import Afar
-from server.room.life import life
-from server.web import reading
+from server.web.mending import Mending
 
 if TYPE_CHECKING:
     from server.web.hosting import Hosted
-
-KEPT_MS = 60_000
-KEPT_BYTES = 1024 * 1024
-"""Ops that can be appended once more: those of the last minute, up to this size."""
-AHEAD_MS = 60_000
-"""A room with less life than this before it is not put back."""
 
 
 class Following:
@@ -36,9 +23,9 @@ class Following:
     def __init__(self, hosted: Hosted, shared: Shared) -> None:
         self._hosted, self._shared = hosted, shared
         self._begun = False
-        self._kept: deque[Entry] = deque()
-        self._size = 0
-        self._forgotten = 0
+        self.mending = Mending(hosted, shared)
+        self.keys_due = False
+        """News of a key may have been missed."""
         self._behind = 0  # where the log ended at the last beat, if that was not known here
         self._unknown: set[str] = set()  # here in the fold, and at no server, at the last beat
         self._elsewhere: frozenset[str] = frozenset()
@@ -46,9 +33,10 @@ class Following:
     def begin(self, forgotten: int) -> None:
         """The node is there, with all that was on the log a moment ago."""
         hosted = self._hosted
-        self._begun, self._forgotten = True, forgotten
+        self._begun, self.mending.forgotten = True, forgotten
         room = hosted.room
         hosted.node.afar = Afar(hosted.node.delivery, lambda data: self._shared.pass_on(room, data))
+        hosted.node.seats.wary = True
         self.doubt()
 
     # -- what is heard
@@ -79,7 +67,7 @@ class Following:
 
     def doubt(self) -> None:
         if self._begun:
-            self._hosted.tail.wants = True
+            self.keys_due = self._hosted.tail.wants = True
             self._hosted.moved()
 
     def head(self, head: Head | None) -> None:
@@ -127,69 +115,40 @@ class Following:
         node.chores_at = 0
         self._hosted.settle_soon()
 
+    # -- keys
+
     async def keys(self) -> None:
         """The keys as the store has them: a message about one may be lost. Raises StorageError."""
-        found = await reading.opens(self._hosted.place, self._hosted.room)
-        keyring = self._hosted.node.seats.keyring
+        box, keyring = self._hosted.keybox, self._hosted.node.seats.keyring
+        asked = -1
+        self.keys_due = False
+        try:
+            while asked != box.asked:  # what is on its way there would seem to be closed
+                await box.written()
+                asked = box.asked
+                found = await self.mending.keys_back()
+        except StorageError:
+            self.keys_due = True
+            raise
         for key in [*found, *keyring.opens]:
             keyring.learn(key, found.get(key))
 
-    # -- what was here
+    def stranger(self, hello: wire.Hello) -> bool:
+        """Whether this greeting shows what is not known here. It may be known at the store."""
+        node = self._hosted.node
+        people, keyring = node.fold.state["meet"]["people"], node.seats.keyring
+        shown = [keyring.shown(secret) for secret in (hello.token, hello.cap) if secret]
+        return any(key is None or (key.member and key.member not in people) for key in shown)
 
-    def folded(self, entry: Entry) -> None:
-        """An op was folded: kept for a while, in case the store loses it."""
-        self._kept.append(entry)
-        self._size += len(entry.payload)
-        while self._size > KEPT_BYTES or self._kept[0].ts < entry.ts - KEPT_MS:
-            self._size -= len(self._kept.popleft().payload)
-            if not self._kept:
-                break
-
-    def forgot(self, offset: int) -> None:
-        """Nothing up to here is ever appended again."""
-        self._forgotten = offset
-        self._kept.clear()
-        self._size = 0
-
-    async def mend(self, found: ReadResult | Gone) -> bool:
-        """The log does not go on from here. True if it does now. Raises StorageError."""
-        if isinstance(found, Gone):
-            return await self._rescue(None)
-        meta, tail = found.meta, self._hosted.tail
-        if meta.state != "open" or meta.forgotten >= tail.known > self._forgotten:
-            return False  # ended, or its contents went by their time
-        if found.verdict == "rewound" and meta.top < tail.known and tail.at(meta.top, meta.tag):
-            return await self._rescue(meta)
-        await self._append_again(meta)
-        return False
-
-    async def _rescue(self, before: Meta | None) -> bool:
-        hosted = self._hosted
-        node, meet = hosted.node, hosted.node.fold.state["meet"]
-        standing = node.standing
-        now = int(time.time() * 1000)
-        expires, contents = life(meet, now)
-        if meet["ended"] is not None or expires < now + AHEAD_MS:
-            return False
-        if before is None and not node.delivery.sessions:
-            return False  # who was there is gone: so may the room be, for a reason
-        rescue = Rescue(
-            hosted.room, node.fold.offset, standing.tag, standing.ts, node.fold.save(),
-            node.fold.seed, self._forgotten, expires, contents, dict(node.intake.marks),
-            {key: keys.encode(opens) for key, opens in node.seats.keyring.opens.items()},
-        )  # fmt: skip
-        if await self._shared.restore(rescue, before):
-            return True
-        # somebody else was faster, or it was purged
-        return await hosted.place.log.meta(hosted.room) is not None
-
-    async def _append_again(self, meta: Meta) -> None:
-        """The log went on without what is known here: behind what is there, each op once."""
-        hosted = self._hosted
-        late = hosted.place.log.now() - KEPT_MS
-        kept = [e for e in self._kept if e.ts >= late and e.offset > self._forgotten]
-        if not kept:
-            return
-        epoch = await self._shared.fork(hosted.room, meta.epoch)
-        for entry in kept:
-            await self._shared.repair(hosted.room, epoch, entry)
+    async def look_up(self, hello: wire.Hello) -> None:
+        """Before somebody is taken for a stranger: read what the store has of them. Raises
+        StorageError."""
+        hosted, keyring = self._hosted, self._hosted.node.seats.keyring
+        for secret in (hello.token, hello.cap):
+            if secret and len(secret) <= keys.MAX_SECRET and keyring.shown(secret) is None:
+                found = keys.key_id(secret)
+                value = await hosted.place.log.get_key(hosted.room, found)
+                if value is not None:
+                    keyring.learn(found, keys.decode(value))
+        if self.stranger(hello):
+            await hosted.catching.now()

@@ -80,14 +80,19 @@ class Guest:
             refuse(self._socket, codes.TOO_FAST)  # whether there is such a room or not
             return
         hosted = self._hub.rooms.get(self._room)
-        if hosted is not None:
-            self._greet(hosted, frame)
-        else:
+        following = hosted.following if hosted is not None else None
+        if hosted is None or (following is not None and following.stranger(frame)):
             self._hub.keep(self._load(frame))
+        else:
+            self._greet(hosted, frame)
 
     async def _load(self, hello: wire.Hello) -> None:
         try:
-            self._greet(await self._hub.host(self._room), hello)
+            hosted = await self._hub.host(self._room)
+            if hosted.following is not None and hosted.following.stranger(hello):
+                await hosted.following.look_up(hello)
+                hosted = await self._hub.host(self._room)
+            self._greet(hosted, hello)
         except NoRoom:
             self._wrong()
             refuse(self._socket, codes.BAD_LINK)  # as for a wrong secret: tells nothing

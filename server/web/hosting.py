@@ -14,7 +14,6 @@ from server.log import (
     Answer,
     Appended,
     Duplicate,
-    Entry,
     Full,
     Gone,
     Meta,
@@ -30,6 +29,7 @@ from server.web.alarm import Alarm
 from server.web.catchup import CatchUp
 from server.web.errands import Errands, failed
 from server.web.following import Following
+from server.web.forgetting import forget
 from server.web.frames import Frame
 from server.web.keybox import Keybox, surely
 from server.web.line import Socket
@@ -66,7 +66,7 @@ class Hosted:
         self.keybox = Keybox(place.log, room)
         self.on_lived: Callable[[], None] = lambda: None
         self.on_let: Callable[[str, bool], None] = lambda knock, let_in: None
-        self._storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
+        self.storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
 
     @classmethod
     async def load(cls, place: Place, room: str, gone: Callable[[str, bool], None]) -> Hosted:
@@ -87,7 +87,7 @@ class Hosted:
             place.log.now(),
         )  # fmt: skip
         self.node.delivery.tally = place.tally
-        self.tail = Tail(self.node, self._folded)
+        self.tail = Tail(self.node, self._folded, place.log.now, place.chain)
         self.catching = CatchUp(self.tail, self)
         over = found.fold.state["meet"]["ended"]
         if over is not None and found.meta.state == "open":
@@ -124,6 +124,8 @@ class Hosted:
         self._errands.keep(self._snapshot(offset, tag, blob))
 
     def forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
+        if self.following is not None:
+            self.following.mending.forgot(offset)
         self._errands.keep(self._forget(offset, tag, blob, seed))
 
     def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None:
@@ -178,7 +180,7 @@ class Hosted:
             self._gone(self.room, False)
 
     async def _snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
-        async with self._storing:
+        async with self.storing:
             data = await self._loop.run_in_executor(None, blob)
             before = self.place.log.now() - FACT_MS
             await self.place.log.save_snapshot(self.room, self.epoch, offset, tag, data, before)
@@ -186,11 +188,8 @@ class Hosted:
     async def _forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None:
         """What people were promised must leave the store. Later snapshots wait for it: they are
         read with the seed that it brings."""
-        log = self.place.log
-        if self.following is not None:
-            self.following.forgot(offset)
-        async with self._storing:
-            await surely(lambda: log.forget(self.room, self.epoch, offset, tag, blob, seed))
+        async with self.storing:
+            await forget(self.place.log, self.room, self.epoch, offset, tag, blob, seed)
 
     async def _ended(self, until: int, erase: bool) -> None:
         """First of all the store knows it: whatever happens now, a sweep takes the room in time."""
@@ -213,15 +212,14 @@ class Hosted:
         self.settle_soon()
 
     def _told(self, ticket: Ticket, answer: Answer | StorageError) -> None:
-        now = self.place.log.now()
         if isinstance(answer, Appended):
-            self.tail.appended(ticket, answer.offset, answer.ts, answer.tag, now)
+            self.tail.appended(ticket, answer.offset, answer.ts, answer.tag)
         elif isinstance(answer, Duplicate):
             self.tail.duplicate(ticket, answer.offset)
         else:
             if isinstance(answer, Full):
                 self.node.save()
-            self.tail.failed(ticket, now)
+            self.tail.failed(ticket)
             if self.following is not None and isinstance(answer, WrongEpoch | Gone):
                 self.tail.wants = True
         self.moved()
@@ -234,11 +232,12 @@ class Hosted:
 
     def _folded(self, ticket: Ticket, offset: int, ts: int, tag: str) -> None:
         if self.following is not None:
-            self.following.folded(Entry(offset, ts, tag, ticket.author, ticket.n, ticket.payload))
+            self.following.mending.folded(ticket, offset, ts, tag)
 
     def same(self, meta: Meta) -> None:
         """The log goes on from what is known, perhaps in a new epoch."""
         if self.epoch != meta.epoch:
+            self.tail.cut()
             self.epoch = meta.epoch
             self.node.standing.go_on(meta.epoch)
 

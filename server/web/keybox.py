@@ -6,10 +6,12 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 
 from server.log import Log, StorageError
 from server.web.line import describe
 
+T = TypeVar("T")
 WRITTEN_S = 5.0
 _log = logging.getLogger("jam.keys")
 
@@ -38,6 +40,11 @@ class Keybox:
         self._owed.append((call, then))
         return self._asked == self._done + 1
 
+    @property
+    def asked(self) -> int:
+        """How many writes have been asked for."""
+        return self._asked
+
     async def work(self) -> None:
         """Until nothing is owed."""
         while self._owed:
@@ -62,13 +69,12 @@ class Keybox:
             raise StorageError("keys are not written yet") from late
 
 
-async def surely(call: Callable[[], Awaitable[object]]) -> None:
+async def surely(call: Callable[[], Awaitable[T]]) -> T:
     """Until it is done it is tried again: what people were promised must leave the store."""
     pause = 0.1
     while True:
         try:
-            await call()
-            return
+            return await call()
         except StorageError:
             await asyncio.sleep(pause)
             pause = min(pause * 2, 5.0)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from server.kit import Activity
 from server.log import Log, sharing
+from server.log.chain import next_tag
 from server.metrics import Metrics
 from server.room.library import Library
 from server.room.limits import Limits
@@ -26,5 +27,6 @@ class Place:
     ) -> None:
         self.log, self.kinds, self.library = log, kinds, library
         self.shared = sharing(log)
+        self.chain = None if self.shared is None else next_tag
         self.limits, self.names = limits, names
         self.metrics, self.tally = Metrics(), Tally()

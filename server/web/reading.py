@@ -91,9 +91,10 @@ async def _replay(place: Place, found: Read) -> None:
                 await place.log.forget(
                     meta.room, meta.epoch, entry.offset, entry.tag, state.save(), state.seed
                 )
-                meta = msgspec.structs.replace(meta, secret=state.seed)
+                meta = msgspec.structs.replace(meta, secret=state.seed, forgotten=entry.offset)
         if state.offset >= page.meta.top:
-            found.meta = page.meta
+            forgotten = max(meta.forgotten, page.meta.forgotten)
+            found.meta = msgspec.structs.replace(page.meta, forgotten=forgotten)
             found.marks = {a: (m.n, m.offset) for a, m in page.marks.items()}
             return
         await asyncio.sleep(0)  # other rooms are alive meanwhile

@@ -1,14 +1,16 @@
 """Spoken codes and people at the door: eight letters said aloud lead to a knock, and a host opens.
 
-Codes and knocks live in the memory of one server and go with it; with many servers they will have
-to be kept where all of them can see them. The log knows only who waits (`desk/knocks/`).
+Codes are on a board that all servers of the site read. A knock belongs to the server that heard it;
+the board tells the others what became of it. The log knows only who waits (`desk/knocks/`).
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -18,6 +20,7 @@ from server.room import keys, names
 from server.room.links import KNOCK_MS, KNOCKS
 from server.room.moment import Asked
 from server.web.asking import answered, asker, body_of, page_of
+from server.web.board import board
 from server.web.guard import address_key
 from server.web.hosting import Hosted, NoRoom
 from server.web.hub import Hub
@@ -25,28 +28,36 @@ from server.web.hub import Hub
 LENGTH = 8
 CODE_MS = 15 * 60 * 1000
 TRIES = 100
-"""Wrong tries on this server after which a code is burnt: 40 bits are short."""
+"""Wrong tries, at whatever server, after which a code is burnt: 40 bits are short."""
 MAX_TYPED = 64
+WRONG = "wrong"
+"""Counts the wrong tries."""
+_encode = msgspec.json.Encoder().encode
 _HEARD = str.maketrans({"o": "0", "i": "1", "l": "1", " ": "", ".": "", "-": "", "·": ""})
 
 
-class Code:
-    """One living code. `wrong` is what the server had counted when it was made."""
+class Code(msgspec.Struct, frozen=True):
+    """One living code. `wrong` is how many tries had been wrong when it was made."""
 
-    __slots__ = ("room", "until", "wrong")
-
-    def __init__(self, room: str, until: int, wrong: int) -> None:
-        self.room, self.until, self.wrong = room, until, wrong
+    room: str
+    wrong: int
 
 
-class Knock:
-    """Somebody at the door. `way` is the secret of their way in, once a host has opened."""
+class Knock(msgspec.Struct):
+    """Somebody at the door. `way` is the secret of their way in, once a host has opened, under a
+    cover that only whoever knocked can take off: the board must not hold what opens a room."""
 
-    __slots__ = ("at", "id", "room", "state", "way")
+    room: str
+    id: str
+    at: int
+    state: str = "waiting"
+    way: str = ""
 
-    def __init__(self, room: str, knock: str, at: int) -> None:
-        self.room, self.id, self.at = room, knock, at
-        self.state, self.way = "waiting", ""
+
+def covered(way: str, knock: str) -> str:
+    """`way` under the cover of a knock's secret, or without it again."""
+    pad = hashlib.sha256(b"way|" + knock.encode()).digest()
+    return bytes(a ^ b for a, b in zip(way.encode("latin-1"), pad, strict=False)).decode("latin-1")
 
 
 def heard(typed: Any) -> str:
@@ -61,9 +72,9 @@ class Spoken:
 
     def __init__(self, hub: Hub, base_url: str) -> None:
         self.hub, self.base_url = hub, base_url
-        self.codes: dict[str, Code] = {}  # by the hash of the code: a look-up tells no timing
-        self.knocks: dict[str, Knock] = {}  # by the hash of what the knocker was given
-        self.wrong = 0
+        self.board = board(hub.place.shared, hub.wall)  # notes by hash: a look-up tells no timing
+        self.knocks: dict[str, Knock] = {}  # heard here, by the hash of what the knocker was given
+        self._secrets: dict[str, str] = {}  # what each was given, to cover their way in
         hub.on_host = self._hosted
         hub.on_sweep = self.sweep
 
@@ -81,13 +92,16 @@ class Spoken:
         who = (await asker(self.hub, request)).hosting().going_on()
         await body_of(request)
         room = who.hosted.room
-        for found in [f for f, code in self.codes.items() if code.room == room]:
-            del self.codes[found]
+        before = await self.board.get(f"of:{room}")
+        if before is not None:
+            await self.board.drop(before.decode())
         if request.method == "DELETE":
             return Response(status_code=204)
         code = "".join(secrets.choice(keys.LETTERS) for _ in range(LENGTH))
-        until = self.hub.wall() + CODE_MS
-        self.codes[keys.key_id(code)] = Code(room, until, self.wrong)
+        until, name = self.hub.wall() + CODE_MS, f"code:{keys.key_id(code)}"
+        made = Code(room, await self.board.count(WRONG))
+        await self.board.put(f"of:{room}", name.encode(), until)
+        await self.board.put(name, _encode(made), until)
         return JSONResponse({"code": code, "until": until}, 201)
 
     # -- whoever stands outside
@@ -101,15 +115,15 @@ class Spoken:
             raise Refusal("not_text", field="name")
         limit = self.hub.place.limits.name_chars
         clean = names.clean(name[: limit * 4], limit)
-        code = self._code(wish.get("code"))
+        code = await self._code(wish.get("code"))
         if code is None:
-            raise self._missed(request)
+            raise await self._missed(request)
         try:
             hosted = await self.hub.host(code.room)
         except NoRoom:
-            raise self._missed(request) from None
+            raise await self._missed(request) from None
         if hosted.node.fold.state["meet"]["ended"] is not None:
-            raise self._missed(request)
+            raise await self._missed(request)
         await self.sweep()
         waiting = [k for k in self.knocks.values() if (k.room, k.state) == (code.room, "waiting")]
         if len(waiting) >= KNOCKS:
@@ -118,9 +132,11 @@ class Spoken:
         found = keys.key_id(secret)
         knock = self.knocks[found] = Knock(code.room, found[:10], self.hub.wall())
         told = Asked("sys.knock", d={"id": knock.id, "name": clean})
+        self._secrets[found] = secret
         if not await hosted.noted(f"knock:{knock.id}", told):
-            del self.knocks[found]
+            self._forget(found)
             raise Refusal("full")
+        await self._post(found, knock)
         return JSONResponse({"room": code.room, "knock": secret}, 202)
 
     async def ask(self, request: Request) -> Response:
@@ -129,30 +145,48 @@ class Spoken:
         wish = await body_of(request, "room", "knock")
         secret = wish.get("knock")
         shown = isinstance(secret, str) and 1 <= len(secret) <= keys.MAX_SECRET
-        knock = self.knocks.get(keys.key_id(str(secret))) if shown else None
+        knock = await self._knock(str(secret)) if shown else None
         if knock is None or knock.room != wish.get("room") or self._late(knock):
-            raise self._missed(request)
+            raise await self._missed(request)
         told = {"state": knock.state}
         if knock.way:
-            told["url"] = page_of(request, self.base_url, knock.room, f"o.{knock.way}")
+            way = covered(knock.way, str(secret))
+            told["url"] = page_of(request, self.base_url, knock.room, f"o.{way}")
         return JSONResponse(told)
+
+    async def _knock(self, secret: str) -> Knock | None:
+        """As this server knows it, or as another one told of it."""
+        found = keys.key_id(secret)
+        if found in self.knocks:
+            return self.knocks[found]
+        note = await self.board.get(f"knock:{found}")
+        return None if note is None else msgspec.json.decode(note, type=Knock)
+
+    async def _post(self, found: str, knock: Knock) -> None:
+        if self.hub.place.shared is not None:
+            await self.board.put(f"knock:{found}", _encode(knock), knock.at + KNOCK_MS)
+
+    def _forget(self, found: str) -> None:
+        self.knocks.pop(found, None)
+        self._secrets.pop(found, None)
 
     def _may_try(self, request: Request) -> None:
         if not self.hub.addresses.may_try(_sender(request), self.hub.place.log.now()):
             raise Refusal("too_fast")
 
-    def _missed(self, request: Request) -> Refusal:
+    async def _missed(self, request: Request) -> Refusal:
         """A wrong try: it counts for the address, and for every code that lives now."""
         self.hub.addresses.wrong(_sender(request), self.hub.place.log.now())
-        self.wrong += 1
+        await self.board.count(WRONG, 1)
         return Refusal("wrong_code")
 
-    def _code(self, typed: Any) -> Code | None:
+    async def _code(self, typed: Any) -> Code | None:
         said = heard(typed)
-        code = self.codes.get(keys.key_id(said)) if len(said) == LENGTH else None
-        if code is None or code.until <= self.hub.wall() or self.wrong - code.wrong >= TRIES:
+        note = await self.board.get(f"code:{keys.key_id(said)}") if len(said) == LENGTH else None
+        if note is None:
             return None
-        return code
+        code = msgspec.json.decode(note, type=Code)
+        return None if await self.board.count(WRONG) - code.wrong >= TRIES else code
 
     def _late(self, knock: Knock) -> bool:
         return self.hub.wall() - knock.at >= KNOCK_MS
@@ -164,30 +198,30 @@ class Spoken:
 
     def _let(self, hosted: Hosted, asked: str, let_in: bool) -> None:
         """A host has answered: the way in waits here for who knocked, and nowhere else."""
-        for knock in self.knocks.values():
+        for found, knock in self.knocks.items():
             if (knock.room, knock.id, knock.state) == (hosted.room, asked, "waiting"):
                 if let_in:
-                    knock.way, _ = hosted.node.seats.keyring.way_in()
+                    way, _ = hosted.node.seats.keyring.way_in()
+                    knock.way = covered(way, self._secrets[found])
                     knock.at = self.hub.wall()  # from now on the way in has its own time
                 knock.state = "in" if let_in else "no"
+                self.hub.keep(self._post(found, knock))
 
     async def sweep(self) -> None:
-        """Codes and knocks whose time is over go; so does who waits in a room's desk only, after
-        a restart of the server."""
-        now = self.hub.wall()
-        for found, code in list(self.codes.items()):
-            if code.until <= now or self.wrong - code.wrong >= TRIES:
-                del self.codes[found]
+        """Knocks whose time is over go; so does who waits in a room's desk only, after a restart of
+        the server. With many servers another one may know of who waits: they have their time."""
         for found, knock in list(self.knocks.items()):
             if self._late(knock):
-                del self.knocks[found]
+                self._forget(found)
+        now = self.hub.place.log.now()
         alive = {(k.room, k.id) for k in self.knocks.values() if k.state == "waiting"}
         for room, hosted in list(self.hub.rooms.items()):
             state = hosted.node.fold.state
             if state["meet"]["ended"] is not None:
                 continue
-            for knock in list((state.get("desk") or {}).get("knocks") or {}):
-                if (room, knock) not in alive:
+            for knock, told in list(((state.get("desk") or {}).get("knocks") or {}).items()):
+                alone = self.hub.place.shared is None or now - told["at"] >= KNOCK_MS
+                if alone and (room, knock) not in alive:
                     fact = Asked("sys.unknock", d={"id": knock})
                     hosted.node.facts.write(f"unknock:{knock}", fact)
 

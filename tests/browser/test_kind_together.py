@@ -93,3 +93,24 @@ def test_tg20_together_at_320_px(phone: Open, house: House, crowd: Crowd) -> Non
     host.do("together.end")
     found = house.ask(f"/api/rooms/{room.id}/harvest.md", token=host.token).decode()
     assert "La la la" not in found
+
+
+def test_tg21_a_host_presses_without_scrolling(desk: Open, house: House) -> None:
+    """TG21: on a desk the picture of the chord stands beside what one presses: neither the key nor
+    the beats lie under the bar. (The picture took the whole height.)"""
+    room = house.room("Kitchen", lang="fr")
+    host = desk("fr").join(room.host, "Amina")
+    session = host.module("screens/session.js")
+    act = """async ([at, what, args, g]) => {
+      const { current } = await import(at);
+      await current().store.act(what, args, undefined, g);
+    }"""
+    host.page.evaluate(act, [session, "room.open", {"card": "chord"}, None])
+    host.kind("together")
+    host.tap("together:begin.chord")
+    key = host.page.locator(".tg-press")
+    expect(key).to_be_visible()
+    for part in (".tg-press", ".tg-beats", ".tg-flower"):
+        box, bar = host.page.locator(part).bounding_box(), host.bar.bounding_box()
+        assert box and bar
+        assert box["y"] + box["height"] <= bar["y"], part

@@ -4,7 +4,7 @@ import test from "node:test";
 import { skies } from "../../activities/checkin/far.js";
 import { lines } from "../../activities/canvas/leaf.js";
 import leafOfDrawing from "../../activities/canvas/leaf.js";
-import { paged } from "../../activities/canvas/shown.js";
+import { paged } from "../../activities/canvas/pages.js";
 import leafOfSongs from "../../activities/prompt/leaf.js";
 import leafOfRing from "../../activities/ring/leaf.js";
 import leafOfWords from "../../activities/words/leaf.js";

@@ -202,6 +202,9 @@ class Bot:
         self._last = max(self._last, frame["n"])
         self._held, self.online = False, True
         self._settle(frame["settled"])
+        # what has had no answer is said again, too: it is not done twice, and the answer repeated
+        waiting = (op.n for op in self._ops if not op.answer.done())
+        self._cursor = min(self._cursor, next(waiting, self._cursor + 1) - 1)
         self._wake.set()
 
     def _snap(self, frame: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests import redis_server
 from tests.server.bot import Bot
+from tests.server.calls import call
 from tests.server.running import Made, Running
 
 ENV = {"JAM_LIMIT_BEAT_MS": "1000", "JAM_LIMIT_AWAY_MS": "4000"}
@@ -173,3 +174,33 @@ async def test_many_7_an_erased_room_is_not_put_back(servers: list[Running]) -> 
         left = [key for key in store.keys("*") if made.room.encode() in key]
         assert [key[-1:] for key in left] == [b"x"]
         assert servers[1].ask("GET", f"/api/rooms/{made.room}").status == 404
+
+
+@pytest.mark.asyncio
+async def test_many_8_a_spoken_code_works_at_every_server(servers: list[Running]) -> None:
+    """MANY-8: made at one, said at another, opened by a host at a third, asked for at all; what
+    Redis holds meanwhile opens nothing."""
+    made = servers[0].make()
+    async with Bot(servers[2].ws(made.room), made.host) as host:
+        await host.until(lambda bot: bot.tree)
+        reply = call(servers[0], "POST", f"rooms/{made.room}/code", host.token)
+        said = {"code": reply.json["code"], "name": "Cy"}
+        reply = call(servers[1], "POST", "code", body=said)
+        assert reply.status == 202
+        body = {"room": made.room, "knock": reply.json["knock"]}
+        (asked,) = await host.until(lambda bot: bot.tree.get("desk", {}).get("knocks"))
+        assert call(servers[0], "POST", "knock", body=body).json == {"state": "waiting"}
+        assert (await host.act("room.let", {"knock": asked, "in": True}))[1] == "ok"
+        ways = set()
+        for server in servers:
+            while (told := call(server, "POST", "knock", body=body).json)["state"] == "waiting":
+                await asyncio.sleep(0.05)
+            ways.add(told["url"].partition("#o.")[2])
+        (way,) = ways
+        store = redis_server.shared_client()
+        kept = [store.get(key) for key in store.keys("jam:b:*") if store.type(key) == b"string"]
+        assert kept and all(way.encode() not in note for note in kept)
+        async with Bot(servers[0].ws(made.room), way, name="Cy") as late:
+            await late.until(lambda bot: bot.me)
+        call(servers[1], "DELETE", f"rooms/{made.room}/code", host.token)
+        assert call(servers[2], "POST", "code", body=said).status == 404

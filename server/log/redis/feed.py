@@ -16,7 +16,7 @@ from typing import Any
 from redis.exceptions import RedisError
 
 from server.log.base import Entry, StorageError
-from server.log.jobs import report
+from server.log.jobs import finish, report
 from server.log.shared import Follower, KeyNews
 
 from . import names
@@ -33,14 +33,24 @@ _log = logging.getLogger("jam.redis")
 class Feed:
     """All followed rooms of one server."""
 
-    def __init__(self, redis: Any, server: str) -> None:
+    def __init__(
+        self,
+        redis: Any,
+        server: str,
+        purged: Callable[[str], None],
+        lost: Callable[[], None],
+    ) -> None:
+        """`purged` hears of rooms that are gone, `lost` that somebody misses one."""
         self._redis, self._server = redis, server.encode()
+        self._purged, self._lost = purged, lost
         self.followers: dict[str, Follower] = {}
         self.hears = False
         """The line is subscribed and echoes."""
         self.rebuilt = 0
         """How often the line was made anew."""
-        self._routes: dict[bytes, Callable[[bytes], None]] = {}
+        self._routes: dict[bytes, Callable[[bytes], None]] = {
+            names.LOST.encode(): lambda data: self._lost()
+        }
         self._confirmed: dict[bytes, asyncio.Future[None]] = {}
         self._line: Any = None
         self._echo = 0.0
@@ -54,9 +64,7 @@ class Feed:
     async def stop(self) -> None:
         for task in (self._task, self._sending):
             if task is not None:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+                await finish(task)
         self._task = self._sending = None
 
     # -- who follows what
@@ -64,7 +72,7 @@ class Feed:
     async def follow(self, room: str, follower: Follower) -> None:
         self.followers[room] = follower
         news, passing = names.news(room).encode(), names.passing(room).encode()
-        self._routes[news] = lambda data: self._news(follower, data)
+        self._routes[news] = lambda data: self._news(room, follower, data)
         self._routes[passing] = lambda data: self._passed(follower, data)
         sure = self._confirmed[news] = asyncio.get_running_loop().create_future()
         try:
@@ -152,7 +160,7 @@ class Feed:
         except Exception as error:
             report("news of a room was not taken", error)
 
-    def _news(self, follower: Follower, data: bytes) -> None:
+    def _news(self, room: str, follower: Follower, data: bytes) -> None:
         sort, _, rest = data.partition(b"\n")
         if sort == b"e":
             epoch, place, author, payload = rest.split(b"\n", 3)
@@ -170,6 +178,8 @@ class Feed:
         elif sort == b"s":
             follower.saved(int(rest))
         else:  # forked, cleared, purged, or what a later version has to say: the log knows
+            if sort == b"g":
+                self._purged(room)
             follower.doubt()
 
     def _passed(self, follower: Follower, data: bytes) -> None:

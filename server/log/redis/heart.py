@@ -15,7 +15,7 @@ from typing import Any
 
 from redis.exceptions import NoScriptError
 
-from server.log.jobs import report
+from server.log.jobs import finish, report
 from server.log.shared import Follower, Head
 
 from . import names
@@ -42,9 +42,11 @@ class Heart:
         beat: Script,
         teach: Callable[[], Awaitable[None]],
         clock: Callable[[], Awaitable[None]],
+        lost: Callable[[], None],
     ) -> None:
+        """`lost` is told that Redis may have lost something."""
         self._redis, self.server, self._feed, self._beat = redis, server, feed, beat
-        self._teach, self._clock = teach, clock
+        self._teach, self._clock, self._lost = teach, clock, lost
         self._task: asyncio.Task[None] | None = None
         self._away = False
 
@@ -54,9 +56,7 @@ class Heart:
     async def stop(self) -> None:
         """The lease goes, so that the others need not wait for it."""
         if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+            await finish(self._task)
             self._task = None
             with suppress(*AWAY):
                 await self._redis.delete(names.lease(self.server))
@@ -85,7 +85,9 @@ class Heart:
             await asyncio.sleep(PROBE_S)
 
     async def _beat_all(self) -> None:
-        await self._redis.set(names.lease(self.server), b"", px=LEASE_MS)
+        had = await self._redis.set(names.lease(self.server), b"", px=LEASE_MS, get=True)
+        if had is None:  # it was over, or Redis has come back without it
+            self._lost()
         await self._clock()
         rooms = list(self._feed.followers.items())
         for at in range(0, len(rooms), PIECE):

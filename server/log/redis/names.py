@@ -10,6 +10,8 @@ LIVES = "jam:lives"
 """Sorted set: room -> when its life is over (wall clock, ms)."""
 DUES = "jam:dues"
 """Sorted set: room -> when its contents are due to go."""
+LOST = "jam:lost"
+"""Channel: somebody finds nothing where a room was; whoever knows that it is gone says so."""
 PARTS = "mldftskp"
 """One letter for each key of a room; `lua/common.lua` says what each holds."""
 

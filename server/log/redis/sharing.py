@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from server.log.base import Entry, Meta
+from server.log.base import Answer, Entry, Meta
 from server.log.chain import is_fact
 from server.log.memory import new_epoch
-from server.log.shared import Follower, Rescue
+from server.log.shared import Board, Follower, Rescue
 
 from . import names
 from .answers import appended
+from .board import RedisBoard
 from .feed import Feed
+from .graves import Graves
 from .heart import Heart
 from .writer import Word
 
@@ -26,9 +28,17 @@ class Sharing:
     def __init__(self, log: RedisLog) -> None:
         self._log = log
         self.server = secrets.token_hex(6)
-        self.feed = Feed(log.redis, self.server)
+        self.graves = Graves(log.redis, log.purge_again, log.end_again)
+        self.feed = Feed(log.redis, self.server, self.graves.purged, self.graves.dig)
+        self.board: Board = RedisBoard(log.redis)
         self.heart = Heart(
-            log.redis, self.server, self.feed, log.scripts["beat"], log.teach, log.set_clock
+            log.redis,
+            self.server,
+            self.feed,
+            log.scripts["beat"],
+            log.teach,
+            log.set_clock,
+            self.graves.dig,
         )
 
     def start(self) -> None:
@@ -38,6 +48,7 @@ class Sharing:
     async def stop(self) -> None:
         await self.heart.stop()
         await self.feed.stop()
+        self.graves.stop()
 
     async def follow(self, room: str, follower: Follower) -> None:
         await self.feed.follow(room, follower)
@@ -55,6 +66,10 @@ class Sharing:
 
     async def restore(self, rescue: Rescue, before: Meta | None) -> bool:
         room = rescue.room
+        if before is None:
+            await self.graves.called()
+            if room in self.graves:
+                return False
         keys = [*names.room(room), names.LIVES, names.DUES, names.grave(room)]
         was: tuple[Word, Word, Word] = (
             ("", 0, "") if before is None else (before.epoch, before.top, before.tag)
@@ -69,10 +84,10 @@ class Sharing:
         ]  # fmt: skip
         return await self._log.ask("restore", keys, args, bool)
 
-    async def repair(self, room: str, epoch: str, entry: Entry) -> None:
+    async def repair(self, room: str, epoch: str, entry: Entry) -> Answer:
         caps = self._log.caps
         args: list[Word] = [
             epoch, entry.author, entry.n, "", entry.payload, caps.ops, caps.size, entry.ts,
             names.news(room),
         ]  # fmt: skip
-        await self._log.ask("append", names.room(room), args, appended)
+        return await self._log.ask("append", names.room(room), args, appended)

@@ -32,12 +32,11 @@ from server.log.memory import new_epoch
 
 from . import answers, names, scripts
 from .clock import RemoteClock
+from .graves import KEPT_MS
 from .sharing import Sharing
 from .writer import Call, Word, Writer
 
 T = TypeVar("T")
-GRAVE_MS = 24 * 60 * 60 * 1000
-"""A purged room cannot be brought back for a day, by whom ever."""
 ANSWER_S = 5.0
 """After this long without an answer Redis counts as away."""
 MANY = 10_000
@@ -238,6 +237,13 @@ class RedisLog:
         return {key.decode(): value for key, value in found.items()}
 
     async def end(self, room: str, until: int) -> bool:
+        done = await self.end_again(room, until)
+        if done:
+            self.shared.graves.ended(room, until)
+        return done
+
+    async def end_again(self, room: str, until: int) -> bool:
+        """The same, for a room that is known to have ended."""
         keys = [*names.room(room), names.LIVES, names.DUES]
         return await self.ask("end", keys, [room, until], bool)
 
@@ -250,8 +256,15 @@ class RedisLog:
         return await self._purge(room, "")
 
     async def _purge(self, room: str, if_over_at: Word) -> bool:
+        done = await self.purge_again(room, if_over_at)
+        if done:
+            self.shared.graves.purged(room)
+        return done
+
+    async def purge_again(self, room: str, if_over_at: Word = "") -> bool:
+        """The same, for a room that is known to be gone, or that must be over by then."""
         keys = [*names.room(room), names.LIVES, names.DUES, names.grave(room)]
-        args: list[Word] = [room, if_over_at, GRAVE_MS, names.news(room)]
+        args: list[Word] = [room, if_over_at, KEPT_MS, names.news(room)]
         return await self.ask("purge", keys, args, bool)
 
     async def sweep(self, now_ms: int) -> Swept:
