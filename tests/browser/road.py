@@ -62,6 +62,10 @@ class Road:
         """The end of the tunnel."""
         self.dark.discard(name)
 
+    def lead(self, port_of_house: int) -> None:
+        """To another house from now on."""
+        self._to = port_of_house
+
     def close(self) -> None:
         """No road any more."""
 
