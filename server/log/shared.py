@@ -104,8 +104,9 @@ class Shared(Protocol):
     async def follow(self, room: str, follower: Follower) -> None:
         """Returns when nothing is missed any more. One follower a room. Raises StorageError."""
 
-    async def unfollow(self, room: str) -> None:
-        """Nothing more is heard, and others no longer count on this server for that room."""
+    async def unfollow(self, room: str, follower: Follower) -> None:
+        """Nothing more is heard, and others no longer count on this server for that room. Nothing
+        happens if another one follows it by now."""
 
     def pass_on(self, room: str, data: bytes) -> None:
         """To the followers of this room on other servers. May be lost; never raises."""
@@ -113,6 +114,10 @@ class Shared(Protocol):
     async def fork(self, room: str, epoch: str) -> str:
         """The history was cut: go on in a new epoch, so that no server appends without having
         read. Whoever comes first makes it; the epoch that holds is returned, '' without a room."""
+
+    async def missing(self, room: str) -> bool:
+        """Whether a room that is not there may be put back in a moment: the store has lost
+        something. Raises StorageError."""
 
     async def restore(self, rescue: Rescue, before: Meta | None) -> bool:
         """Put a room back. `before` is what was seen at the store: all of it must still be so

@@ -22,6 +22,7 @@ from server.kit import (
 from . import agenda, baton, journal, links, moment, people, running
 from .acts import room
 from .audience import NOBODY, label
+from .beyond import Beyond, beyond
 from .instance import Step
 from .limits import Limits
 from .moment import Moment
@@ -81,6 +82,7 @@ class Fold:
         self.seed = seed
         self.tree = Tree(tree)
         self.offset = offset
+        self.wary = False
 
     @property
     def state(self) -> dict[str, Any]:
@@ -89,14 +91,20 @@ class Fold:
         return root
 
     def apply(self, entry: Entry) -> Folded:
-        """Fold the next entry. The caller keeps the order: offset + 1 each time."""
+        """Fold the next entry. The caller keeps the order: offset + 1 each time.
+
+        Raises Beyond, where other servers may be of a later version (`wary`).
+        """
         if entry.offset != self.offset + 1:
             raise ValueError(f"entry {entry.offset} after {self.offset}")
-        self.offset = entry.offset
         try:
             asked = moment.decode(entry.payload)
         except msgspec.DecodeError:
+            self.offset = entry.offset
             return Folded("noop", [], code="fault", fault="payload")
+        if self.wary and beyond(asked, self.kinds, room, _FACTS):
+            raise Beyond
+        self.offset = entry.offset
         at = Moment(asked, entry.ts, entry.offset, self.seed, self.tree, self.kinds, self.limits)
         step = Step()
         self.tree.begin()

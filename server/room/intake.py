@@ -71,12 +71,12 @@ class Intake:
         if before > session.seen:
             self._hold(session, "gap", session.seen + 1, 0, now)
             return
-        if n in self.answers.get(session.author, {}):  # judged on a line that broke
-            session.seen = n
-            self._repeat(session, n)
+        if (known := self.answers.get(session.author, {}).get(n)) is not None:
+            session.seen = n  # judged on a line that broke
+            session.logged = session.logged if known[1] == "refused" else n
+            self.delivery.answer(session, known)
             return
-        wait = self._too_fast(session, frame.do, now)
-        if wait:
+        if wait := self._too_fast(session, frame.do, now):
             self._hold(session, "too_fast", n, wait, now)
             return
         session.seen = n
@@ -96,15 +96,15 @@ class Intake:
         for place, (there, turn) in enumerate(session.under_way):  # mostly the first
             if there == n:
                 del session.under_way[place]
-                return turn == session.round or n <= session.seen
+                again = n > session.seen or any(n == other for other, _ in session.under_way)
+                return turn == session.round or not again
         return False
 
     def placed(self, ticket: Ticket, offset: int, folded: Folded) -> None:
         """An op has its place. Another server's is remembered, too: its author may come here."""
         self.marks[ticket.author] = (ticket.n, offset)
-        answer: Answer = [ticket.n, folded.outcome, offset]
-        if folded.code:
-            answer += [folded.code, folded.args]
+        more = [folded.code, folded.args] if folded.code else []
+        answer: Answer = [ticket.n, folded.outcome, offset, *more]
         if ticket.session is None:
             self._remember(ticket.author, answer)
         else:
@@ -124,11 +124,11 @@ class Intake:
             del kept[next(iter(kept))]
 
     def stalled(self, session: Session, n: int, now: int) -> None:
-        """The log could not take op n: the client keeps it and comes back with it. What is under
-        way behind n fails as well; what was before n has been answered."""
+        """The log could not take op n: the client keeps it and comes back with it."""
         session.round += 1
         session.seen = n - 1
-        session.logged = self.marks.get(session.author, (0, 0))[0]
+        before = [there for there, _ in session.under_way if there < n]  # perhaps on the log
+        session.logged = max(self.marks.get(session.author, (0, 0))[0], *before, 0)
         self._hold(session, "stalled", n, 1_000, now)
 
     def _hold(self, session: Session, code: str, n: int, retry_ms: int, now: int) -> None:
@@ -199,8 +199,7 @@ class Intake:
     # -- live values
 
     def live(self, session: Session, frame: wire.Eph, now: int) -> None:
-        """Pass a declared live value on. What is undeclared, too fast or out of phase is dropped;
-        only a wrong shape is answered."""
+        """Pass a declared live value on, or drop it; only a wrong shape is answered."""
         try:
             if frame.key == "react":
                 self._react(session, frame.d, now)

@@ -11,6 +11,7 @@ from server.log import Entry, StorageError
 from server.log.shared import Head, KeyNews, Shared
 from server.room import keys, wire
 from server.room.afar import Afar
+from server.web.errands import failed
 from server.web.mending import Mending
 
 if TYPE_CHECKING:
@@ -46,9 +47,13 @@ class Following:
             return
         if epoch != self._hosted.epoch:
             self.doubt()
-        else:
+            return
+        try:
             self._hosted.tail.heard(entry)
             self._hosted.moved()
+        except Exception as wrong:  # half of it may have happened, or a later version wrote it
+            failed("a room's news", wrong)
+            self._hosted.again()
 
     def key(self, news: KeyNews) -> None:
         if self._begun:

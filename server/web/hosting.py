@@ -15,6 +15,7 @@ from server.log import (
     Appended,
     Duplicate,
     Full,
+    Gap,
     Gone,
     Meta,
     StorageError,
@@ -102,8 +103,8 @@ class Hosted:
         return self
 
     async def _unfollow(self) -> None:
-        if (shared := self.place.shared) is not None:
-            await shared.unfollow(self.room)
+        if self.following is not None and self.place.shared is not None:
+            await self.place.shared.unfollow(self.room, self.following)
 
     # -- the node's port
 
@@ -220,7 +221,7 @@ class Hosted:
             if isinstance(answer, Full):
                 self.node.save()
             self.tail.failed(ticket)
-            if self.following is not None and isinstance(answer, WrongEpoch | Gone):
+            if self.following is not None and isinstance(answer, WrongEpoch | Gone | Gap):
                 self.tail.wants = True
         self.moved()
 

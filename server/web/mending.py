@@ -116,6 +116,8 @@ class Mending:
         )  # fmt: skip
         if await self._shared.restore(rescue, before):
             return True
+        if before is not None:
+            return True  # something has happened there meanwhile: look again
         # somebody else was faster, or it was purged
         return await hosted.place.log.meta(hosted.room) is not None
 

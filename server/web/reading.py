@@ -6,9 +6,9 @@ import asyncio
 
 import msgspec
 
-from server.log import Gone, Meta
+from server.log import Gone, Meta, StorageError
+from server.room import beyond, keys
 from server.room import fold as folding
-from server.room import keys
 from server.room.fold import Fold
 from server.room.keys import Key
 from server.room.ring import Ring, Turn
@@ -46,6 +46,8 @@ async def read(place: Place, room: str) -> Read:
             return await _read(place, room)
         except _Moved:
             await asyncio.sleep(0)
+        except beyond.Beyond:
+            raise StorageError("only a later version can read this room") from None
     raise NoRoom
 
 
@@ -58,6 +60,8 @@ async def _read(place: Place, room: str) -> Read:
     meta = await place.log.meta(room)
     snapshot = await place.log.load_snapshot(room) if meta is not None else None
     if meta is None or snapshot is None:
+        if place.shared is not None and await place.shared.missing(room):
+            raise StorageError("lost")  # whoever has it puts it back in a moment
         raise NoRoom
     try:
         state = folding.load(place.kinds, place.limits, meta.secret, snapshot.blob, snapshot.offset)
@@ -66,6 +70,9 @@ async def _read(place: Place, room: str) -> Read:
         if again is not None and again.secret != meta.secret:
             raise _Moved from bad
         raise NoRoom from bad
+    state.wary = place.shared is not None
+    if state.wary and beyond.running(place.kinds, state.state):
+        raise beyond.Beyond
     ring = Ring(snapshot.offset, snapshot.tag, place.limits.ring_bytes, place.limits.ring_ms)
     found = Read(meta, state, ring, {}, snapshot.tag, meta.ts)
     await _replay(place, found)

@@ -26,7 +26,8 @@ DEAF_S = 2.0
 CONFIRM_S = 5.0
 PAUSES_S = (0.05, 0.1, 0.25, 0.5, 1.0)
 """Between two tries to listen again."""
-AWAY = (RedisError, OSError, TimeoutError)
+AWAY = (RedisError, OSError, TimeoutError, RuntimeError)
+"""The last is what uvloop says where a line has been closed a moment ago."""
 _log = logging.getLogger("jam.redis")
 
 
@@ -81,20 +82,23 @@ class Feed:
                     await self._line.subscribe(news, passing)
                 await sure
         except AWAY as error:
-            await self.unfollow(room)
+            await self.unfollow(room, follower)
             raise StorageError(type(error).__name__) from None
         finally:
             self._confirmed.pop(news, None)
 
-    async def unfollow(self, room: str) -> None:
-        if self.followers.pop(room, None) is None:
-            return
+    async def unfollow(self, room: str, follower: Follower) -> bool:
+        """Whether it followed that room until now."""
+        if self.followers.get(room) is not follower:
+            return False
+        del self.followers[room]
         channels = [names.news(room).encode(), names.passing(room).encode()]
         for channel in channels:
             self._routes.pop(channel, None)
         if self._line is not None:
             with suppress(*AWAY):
                 await self._line.unsubscribe(*channels)
+        return True
 
     # -- listening
 

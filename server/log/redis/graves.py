@@ -24,6 +24,9 @@ MOST = 10_000
 WAIT_S = 2.5
 """A call may get lost where a line is cut: by then every living server has seen it at a beat."""
 
+DOUBT_S = 10.0
+"""For so long after a loss nobody is told that a room does not exist."""
+
 
 class Graves:
     """What is gone, and until when that must be known."""
@@ -36,6 +39,7 @@ class Graves:
     ) -> None:
         self._redis, self._purge, self._end = redis, purge, end
         self._known: dict[str, tuple[int, int]] = {}  # room -> until, its end (0: it was purged)
+        self._doubt_until = 0.0
         self._work: asyncio.Task[None] | None = None
 
     def __contains__(self, room: str) -> bool:
@@ -64,8 +68,23 @@ class Graves:
             raise StorageError(type(error).__name__) from None
         await asyncio.sleep(WAIT_S)
 
+    async def missing(self, room: str, lease: str) -> bool:
+        """Whether a room that is not there may be put back still: Redis has lost something a
+        moment ago, as this server's own lease shows. Raises StorageError."""
+        try:
+            had, buried = (
+                await self._redis.exists(lease),
+                await self._redis.exists(names.grave(room)),
+            )
+        except AWAY as error:
+            raise StorageError(type(error).__name__) from None
+        if room in self or buried:
+            return False
+        return not had or time.monotonic() < self._doubt_until
+
     def dig(self) -> None:
         """Redis has lost something: all of it once more, soon."""
+        self._doubt_until = time.monotonic() + DOUBT_S
         if self._known and (self._work is None or self._work.done()):
             self._work = asyncio.ensure_future(self._dig())
 

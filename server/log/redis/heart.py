@@ -48,7 +48,7 @@ class Heart:
         self._redis, self.server, self._feed, self._beat = redis, server, feed, beat
         self._teach, self._clock, self._lost = teach, clock, lost
         self._task: asyncio.Task[None] | None = None
-        self._away = False
+        self._away = self._leased = False
 
     def start(self) -> None:
         self._task = asyncio.ensure_future(self._run())
@@ -86,8 +86,9 @@ class Heart:
 
     async def _beat_all(self) -> None:
         had = await self._redis.set(names.lease(self.server), b"", px=LEASE_MS, get=True)
-        if had is None:  # it was over, or Redis has come back without it
+        if had is None and self._leased:  # it was over, or Redis has come back without it
             self._lost()
+        self._leased = True
         await self._clock()
         rooms = list(self._feed.followers.items())
         for at in range(0, len(rooms), PIECE):

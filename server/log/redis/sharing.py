@@ -53,9 +53,9 @@ class Sharing:
     async def follow(self, room: str, follower: Follower) -> None:
         await self.feed.follow(room, follower)
 
-    async def unfollow(self, room: str) -> None:
-        await self.feed.unfollow(room)
-        await self.heart.leave(room)
+    async def unfollow(self, room: str, follower: Follower) -> None:
+        if await self.feed.unfollow(room, follower):
+            await self.heart.leave(room)
 
     def pass_on(self, room: str, data: bytes) -> None:
         self.feed.pass_on(room, data)
@@ -63,6 +63,9 @@ class Sharing:
     async def fork(self, room: str, epoch: str) -> str:
         args = [epoch, new_epoch(), names.news(room)]
         return await self._log.ask("fork", names.room(room), args, lambda raw: str(raw, "ascii"))
+
+    async def missing(self, room: str) -> bool:
+        return await self.graves.missing(room, names.lease(self.server))
 
     async def restore(self, rescue: Rescue, before: Meta | None) -> bool:
         room = rescue.room

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 
 from server.log.base import (
     TAIL,
@@ -32,6 +31,7 @@ from server.log.memory import new_epoch
 
 from . import answers, names, scripts
 from .clock import RemoteClock
+from .feed import AWAY
 from .graves import KEPT_MS
 from .sharing import Sharing
 from .writer import Call, Word, Writer
@@ -71,7 +71,7 @@ class RedisLog:
         try:
             await self.teach()
             await self.set_clock()
-        except (RedisError, OSError, TimeoutError) as error:
+        except AWAY as error:
             await self.redis.aclose()
             raise CannotOpen(
                 f"Redis does not answer ({type(error).__name__}): look at JAM_REDIS_URL,"
@@ -130,7 +130,7 @@ class RedisLog:
     async def _look(self, asking: Awaitable[T]) -> T:
         try:
             return await asking
-        except (RedisError, OSError, TimeoutError) as error:
+        except AWAY as error:
             raise StorageError(type(error).__name__) from None
 
     def _ts(self) -> str:

@@ -97,7 +97,7 @@ class Writer:
                 await self.teach()
                 again = iter(await self._sent(lost))
                 raw = [next(again) if _unknown(answer) else answer for answer in raw]
-        except (RedisError, OSError, TimeoutError) as error:
+        except (RedisError, OSError, TimeoutError, RuntimeError) as error:
             raw = [error] * len(good)
         except Exception as error:  # whatever it is, whoever waits is told
             report("the store was not asked", error)
