@@ -1,7 +1,8 @@
 -- ARGV: epoch, author, n, p ('' for none), body, most ops, most bytes, clock, channel.
 -- Answers {'ok', offset, ts, tag}, {'dup', offset}, {'gap', n}, {'epoch', epoch}, {'gone'}, {'full'}.
 local author, body = ARGV[2], ARGV[5]
-local m = redis.call('HMGET', M, 'epoch', 'top', 'tag', 'ts', 'state', 'snapshot', 'fresh', 'secret', 'ops', 'expires')
+local m = redis.call('HMGET', M, 'epoch', 'top', 'tag', 'ts', 'state', 'snapshot', 'fresh', 'secret', 'ops', 'expires',
+  'size')
 if m[5] ~= 'open' then return {'gone'} end
 if m[1] ~= ARGV[1] then return {'epoch', m[1]} end
 local fact = string.sub(author, 1, 4) == 'sys:'
@@ -42,8 +43,8 @@ if not mark and not fact then
 end
 redis.call('XADD', L, offset .. '-0', 't', tag, 'ts', ts, 'a', author, 'n', ARGV[3], 'b', body)
 redis.call('HSET', marks, author, ARGV[3] .. ' ' .. offset .. ' ' .. ts)
-redis.call('HSET', M, 'top', offset, 'tag', tag, 'ts', ts, 'fresh', whole(fresh + #body), 'ops', whole(m[9] + 1))
-redis.call('HINCRBY', M, 'size', #body)
+redis.call('HSET', M, 'top', offset, 'tag', tag, 'ts', ts, 'fresh', whole(fresh + #body), 'ops', whole(m[9] + 1),
+  'size', whole(m[11] + #body))
 if m[9] == '0' then lives(L, m[10]) end
 if not mark then
   lives(marks, m[10])
