@@ -37,6 +37,7 @@ class Watch:
         self._handed = False  # this silence of all hosts is in the log
         self._cleaning = self._going = False
         self._ringing: tuple[str, int, int] | None = None
+        self._rung_for: tuple[str, int, int] | None = None
         self.leads = True
         """Of all servers that host this room: it writes; the others ring, late, if it does not."""
 
@@ -72,11 +73,17 @@ class Watch:
         if timer is not None and timer[0] + self._late <= now and self._ringing != timer[1:]:
             _, name, serial, g = timer
             self._ringing = timer[1:]
-            told = {"g": g, "name": name, "serial": serial}
-            self.facts.write(f"timer:{g}.{name}.{serial}", Asked("sys.timer", d=told), self._rung)
+            key = f"timer:{g}.{name}.{serial}"
+            asked = Asked("sys.timer", d={"g": g, "name": name, "serial": serial})
+            if self._rung_for == self._ringing:
+                self.facts.once(key, asked)
+            else:
+                self.facts.write(key, asked, self._rung)
 
     def _rung(self, ok: bool) -> None:
-        self._ringing = None
+        """Where the timer is still there, its key was used up by a kind's mistake, or in a history
+        that was cut: it rings once more, under another key, and then no more."""
+        self._rung_for, self._ringing = self._ringing if ok else self._rung_for, None
 
     # -- the baton
 

@@ -85,6 +85,8 @@ class CatchUp:
                 return False
             tail.wants = True
             return True
+        if following is not None and hosted.epoch != found.meta.epoch:
+            following.keys_due = True  # whoever put the room back may not have known all of them
         hosted.same(found.meta)
         tail.caught(found.entries, found.meta.top)
         if found.meta.top > tail.known:

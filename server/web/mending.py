@@ -149,8 +149,8 @@ class Mending:
         stored = await hosted.place.log.keys(hosted.room)
         found = {key: keys.decode(value) for key, value in stored.items()}
         for key, opens in list(hosted.node.seats.keyring.opens.items()):
-            person = people.get(opens.member)
-            if key not in found and seat(opens) and person is not None and not person.get("out"):
+            out = people.get(opens.member, {}).get("out")  # or they are on the threshold
+            if key not in found and seat(opens) and not out:
                 await hosted.place.log.put_key(hosted.room, key, keys.encode(opens))
                 found[key] = opens
         return found

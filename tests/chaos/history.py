@@ -57,12 +57,7 @@ class History:
 
     def check(self, entries: list[Entry], floor: int) -> None:
         """Hold all answers against the log (whose entries up to `floor` are trimmed)."""
-        self.hold()
-        places = {(entry.author, entry.n): entry.offset for entry in entries}
-        if len(places) != len(entries):
-            raise Broken("an op is on the log twice")
-        if [entry.offset for entry in entries] != list(range(floor + 1, floor + 1 + len(entries))):
-            raise Broken("offsets with a gap")
+        places = self.check_moved(entries, floor)
         used: Counter[int] = Counter()
         for (_, n), told in self.told.items():
             answer = told.answer
@@ -82,12 +77,25 @@ class History:
                 raise Broken(f"sent after an answer with {told.floor}, on the log at {place}")
         if any(count > 1 for count in used.values()):
             raise Broken("an offset was given twice")
+
+    def check_moved(self, entries: list[Entry], floor: int) -> dict[tuple[str, int], int]:
+        """What holds also where the store has lost ops that were put back elsewhere. That each of
+        them is there is seen in the state. Returns where each op is."""
+        self.hold()
+        places = {(entry.author, entry.n): entry.offset for entry in entries}
+        if len(places) != len(entries):
+            raise Broken("an op is on the log twice")
+        if [entry.offset for entry in entries] != list(range(floor + 1, floor + 1 + len(entries))):
+            raise Broken("offsets with a gap")
+        if any(told.answer is None for told in self.told.values()):
+            raise Broken("an op was never answered")
         for author, group in itertools.groupby(sorted(places), key=lambda key: key[0]):
             if author.startswith("sys:"):
                 continue
             offsets = [places[key] for key in group]  # sorted by n
             if offsets != sorted(offsets):
                 raise Broken("an author's ops are out of order")
+        return places
 
 
 class Witness(Bot):

@@ -115,11 +115,14 @@ class Jam:
             found.setdefault(mark[0], []).append(mark[1])
         for bot in self.bots:
             mine = [told for told in self.history.told.values() if told.bot is bot]
-            made = {told.op.frame["d"]["group"]: told.answer or [] for told in mine}
+            made = {told.op.frame["d"]["group"]: told for told in mine}
             drawn = found.get(bot.me["member"], [])
             if drawn != sorted(set(drawn)):
                 raise Broken("a mark is there twice, or in another order")
-            for group, answer in made.items():
+            for group, told in made.items():
+                answer = told.answer or []
+                if full and told.op.sent > 1:
+                    continue  # an answer that is repeated may know the place alone
                 # once the paper is full, a mark is refused in its place; "settled" says nothing
                 known = answer[1] == "ok" if len(answer) > 1 else group in drawn
                 if (group in drawn) != known:

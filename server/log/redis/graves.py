@@ -39,7 +39,7 @@ class Graves:
     ) -> None:
         self._redis, self._purge, self._end = redis, purge, end
         self._known: dict[str, tuple[int, int]] = {}  # room -> until, its end (0: it was purged)
-        self._doubt_until = 0.0
+        self._doubt_until, self._due = 0.0, False
         self._work: asyncio.Task[None] | None = None
 
     def __contains__(self, room: str) -> bool:
@@ -85,8 +85,14 @@ class Graves:
     def dig(self) -> None:
         """Redis has lost something: all of it once more, soon."""
         self._doubt_until = time.monotonic() + DOUBT_S
-        if self._known and (self._work is None or self._work.done()):
-            self._work = asyncio.ensure_future(self._dig())
+        self._due = True
+        if self._work is None or self._work.done():
+            self._work = asyncio.ensure_future(self._work_off())
+
+    async def _work_off(self) -> None:
+        while self._due:
+            self._due = False
+            await self._dig()
 
     async def _dig(self) -> None:
         now = int(time.time() * 1000)
