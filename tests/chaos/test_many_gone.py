@@ -119,7 +119,7 @@ async def away(folder: Path, rounds: list[tuple[bool, bool]], args: tuple[str, .
 async def test_many_22_what_is_gone_does_not_come_back(tmp_path: Path) -> None:
     """MANY-22: a server stood still, or was cut off, while rooms ended, were erased or were over;
     then Redis may lose everything. That server lets go of them, and puts none of them back."""
-    await away(tmp_path, ROUNDS * 10 if LONG else ROUNDS[::2])
+    await away(tmp_path, ROUNDS * 10 if LONG else ROUNDS[:1])
 
 
 if LONG:

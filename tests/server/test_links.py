@@ -1,7 +1,9 @@
 """Links made anew, passes, removed people and the locked door, on a running server."""
 
 import asyncio
+import contextlib
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from server.room.codes import REFUSALS
 from tests.server.bot import Bot
 from tests.server.calls import anew, call, close_of, passed, secret, seen
 from tests.server.lines import CID, dial, hello
-from tests.server.running import Running
+from tests.server.running import Made, Running
 
 pytestmark = pytest.mark.asyncio
 
@@ -71,17 +73,22 @@ async def test_LNK2_a_stale_host_key_opens_nothing_and_hosts_go_on(server: Runni
         )
 
 
+@contextlib.asynccontextmanager
+async def first_two(server: Running, made: Made) -> AsyncIterator[tuple[Bot, Bot]]:
+    """Ada, who opened the room, and Eve, who came by the same key after her."""
+    async with Bot(server.ws(made.room), made.host, name="Ada") as ada:
+        await ada.until(lambda bot: bot.tree)
+        async with Bot(server.ws(made.room), made.host, name="Eve") as eve:
+            await eve.until(lambda bot: bot.tree)
+            yield ada, eve
+
+
 async def test_LNK19_a_new_host_key_by_whoever_opened_the_room_makes_the_others_hosts_by_word(
     server: Running,
 ) -> None:
     """A stranger who came by the old key could not be asked to leave, and could make keys."""
     made = server.make()
-    async with (
-        Bot(server.ws(made.room), made.host, name="Ada") as host,
-        Bot(server.ws(made.room), made.host, name="Eve") as eve,
-    ):
-        await host.until(lambda bot: bot.tree)
-        await eve.until(lambda bot: bot.tree)
+    async with first_two(server, made) as (host, eve):
         who = eve.me["member"]
         assert (await host.act("room.remove", {"who": who}))[3] == "host_stays"
         anew(server, made, host.token, "host")
@@ -95,12 +102,7 @@ async def test_LNK20_nobody_else_takes_the_key_from_whoever_opened_the_room(
     server: Running,
 ) -> None:
     made = server.make()
-    async with (
-        Bot(server.ws(made.room), made.host, name="Ada") as host,
-        Bot(server.ws(made.room), made.host, name="Eve") as eve,
-    ):
-        await host.until(lambda bot: bot.tree)
-        await eve.until(lambda bot: bot.tree)
+    async with first_two(server, made) as (host, eve):
         anew(server, made, eve.token, "host")
         await seen(host, "meet/links/host", 1)
         assert "made" not in host.tree["meet"]["people"][host.me["member"]]
