@@ -137,6 +137,12 @@ class Delivery:
             self._light_tick(now)
         self.pending = self._light.waits or self._full()
 
+    def last(self, now: int) -> None:
+        """All that waits, whether it is time or not: the lines are closed next."""
+        for _ in range(2):  # whoever was caught up by the first gets their answers with the second
+            self._last = self._light.due = -(10**9)
+            self.flush(now)
+
     def _answers(self, now: int, light: bool) -> None:
         for session in self.sessions:
             if session.answers and session.light == light and not session.behind:

@@ -202,6 +202,8 @@ class Hub:
 
     async def erase(self, room: str) -> None:
         """The whole room leaves memory and store, whoever is there. Raises StorageError."""
+        if (hosted := self.rooms.get(room)) is not None:
+            hosted.node.delivery.last(self.place.log.now())  # why, before the lines are closed
         await self._drop(room)
         await self.place.log.purge(room)
         await self._gone(room)

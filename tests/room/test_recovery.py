@@ -207,3 +207,17 @@ def test_RC15_a_light_client_gets_no_live_values_and_a_zipped_one_does() -> None
     w.settle()
     assert w.person("Light", light=True).state["live"] == {}
     assert w.person("Zipped", z=True).state["live"] == {bo.me: {"dot": {"x": 1}}}
+
+
+def test_D9_all_that_waits_goes_out_before_the_lines_are_closed() -> None:
+    """D9: a room was erased by a busy server: its lines were closed before the tick was due, and
+    who had asked for it never heard that it was done."""
+    w, _, bo = opened()
+    bo.do("echo.add", text="a")
+    w.settle()
+    bo.read()
+    bo.do("echo.add", text="b")  # a change a moment after another one waits for its tick
+    w.commit()
+    assert not bo.read()
+    w.node.delivery.last(w.clock)
+    assert [frame["t"] for frame in bo.read()] == ["tick", "ack"]
