@@ -37,6 +37,13 @@ class Presence:
                 self._away_at[member] = now + grace
                 self._inherited.add(member)
 
+    def hasten(self, members: Iterable[str], now: int, grace: int) -> None:
+        """Of those who were inherited, these are at no server that is alive: the longer grace is
+        for a server that comes back with everybody behind it."""
+        for member in members:
+            if member in self._inherited and member in self._away_at:
+                self._away_at[member] = min(self._away_at[member], now + grace)
+
     def others(self, elsewhere: frozenset[str], leads: bool) -> list[str]:
         """Who has a socket at another server; who of them was dimmed here. Only the server that
         leads looks after those whom no server knows."""
@@ -54,6 +61,7 @@ class Presence:
         self._sockets[member] = self._sockets.get(member, 0) + 1
         self._lost.pop(member, None)
         self._away_at.pop(member, None)
+        self._inherited.discard(member)
         if member in self._dimmed:
             self._dimmed.discard(member)
             return True

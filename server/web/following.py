@@ -116,6 +116,8 @@ class Following:
             vanished = unknown & (self._elsewhere | self._unknown)
             limits = node.limits
             presence.inherit(sorted(vanished), now - limits.dim_ms, limits.away_ms)
+            if view:  # no restart of all
+                presence.hasten(vanished, now, limits.away_ms)
         self._unknown, self._elsewhere = unknown, elsewhere
         node.chores_at = 0
         self._hosted.settle_soon()

@@ -87,3 +87,19 @@ def test_PR7_an_away_that_could_not_be_written_is_due_again() -> None:
     p.came("bo")
     p.again("bo", 15_000)
     assert p.next_due is None
+
+
+def test_PR8_whoever_is_at_no_living_server_waits_no_thirty_seconds() -> None:
+    """PR8: a server that had just read the room gave the ghosts of a dead one the grace of a
+    restart: they were shown for up to 43 s."""
+    p = Presence(LIMITS)
+    p.restore(["bo", "cy", "di"], 0)
+    p.hasten(["bo", "cy", "nobody"], 4_000, LIMITS.away_ms)
+    p.hasten(["bo", "cy"], 6_000, LIMITS.away_ms)  # told at each beat, counted from the first
+    p.came("cy")
+    p.went("cy", 5_000, hidden=True)
+    p.hasten(["cy"], 6_000, LIMITS.away_ms)  # a line of one's own has the grace of its own
+    assert p.due(15_999)[1] == []
+    assert p.due(16_000)[1] == ["bo"]
+    assert p.due(30_000)[1] == ["di"]
+    assert p.due(65_000)[1] == ["cy"]
