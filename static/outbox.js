@@ -105,6 +105,8 @@ export function createOutbox({ now, random, keep, refused }) {
     get cid() { return head.cid; },
     /** How many wait for their answer. */
     get waiting() { return unanswered().length; },
+    /** Is one shown as guessed that the room may have by now? */
+    get guessing() { return ops.some((op) => op.sent && !op.done && op.guess); },
     /** Has one of them waited for two minutes? */
     get late() { return unanswered().some((op) => now() - op.at >= LATE_MS); },
 

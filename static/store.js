@@ -15,6 +15,7 @@ import { join } from "./snap.js";
 /** The state can no longer be trusted. Whoever catches it closes the line; the next greeting asks for the whole state. */
 export class Resync extends Error {}
 
+const BEHIND_MS = 100; // so long a tick waits for an answer that may stand right behind it: some packets of a slow line
 /** @typedef {ReturnType<typeof createStore>} Store */
 
 /**
@@ -22,22 +23,19 @@ export class Resync extends Error {}
  *   now: monotonic ms; random(n): n random bytes; rtt: the line's round trip in ms, as far as known
  */
 export function createStore({ now, random, keep, rtt = () => 0 }) {
-  let confirmed = /** @type {State|null} */ (null);
-  let overlay = /** @type {State|null} */ (null);
-  let pos = /** @type {string|undefined} */ (undefined);
-  let reached = /** @type {string|undefined} */ (undefined);
+  let confirmed = /** @type {State|null} */ (null), overlay = confirmed;
+  let pos = /** @type {string|undefined} */ (undefined), reached = pos;
   let parts = /** @type {import("./snap.js").Parts|null} */ (null);
   let fresh = true; // nothing whole has been shown yet
   let online = false; // welcomed on this line
   let behind = false; // a snapshot has been announced and is not whole
   let hidden = false, light = false, slow = false, left = false, late = false;
+  let unshown = Infinity; // what has come in is shown at this time at the latest
   let me = /** @type {import("./types.js").Welcome["me"]|null} */ (null);
   let limits = /** @type {{[name: string]: number}} */ ({});
   const eph = createEph({ now, rtt });
-  /** @type {Set<() => void>} */
-  const readers = new Set();
-  /** @type {Set<(h: Happening) => void>} */
-  const listeners = new Set();
+  const readers = /** @type {Set<() => void>} */ (new Set());
+  const listeners = /** @type {Set<(h: Happening) => void>} */ (new Set());
   let wake = () => {};
 
   /** @param {Happening} h */
@@ -49,6 +47,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
 
   /** There is something new to see. */
   function show() {
+    unshown = Infinity;
     overlay = confirmed && outbox.over(confirmed);
     late = outbox.late;
     readers.forEach((fn) => fn());
@@ -116,12 +115,10 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
         else take(frame);
         return;
       case "ack":
-        // On one line an answer never overtakes the tick with its changes, so the guess may go at once, except between
-        // the parts of a snapshot: there the answer is in a state that is not shown yet.
+        // An answer never overtakes the tick with its changes, so the guess may go, but not between the parts of a snapshot.
         return outbox.ack(frame.r, frame.settled, !behind);
       case "k":
-        // The server answers in order: whatever it had to say after its welcome has been said.
-        // How far the room is, which is no promise that all of it has been sent here: `pos` stays where the state is.
+        // In order: what it had to say since its welcome has been said. How far the room is, not what has been sent here.
         if (frame.pos) reached = frame.pos;
         if (!behind && outbox.caughtUp()) show();
         return;
@@ -244,20 +241,22 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
         parts = null;
         throw e instanceof PatchError ? new Resync(e.message) : e;
       }
-      if (frame.t !== "k" && frame.t !== "rtc") show();
+      // With one's own action in it, but not its answer, the page would for a moment show it twice: as done and as guessed.
+      if (frame.t === "tick" && frame.c && outbox.guessing) unshown = Math.min(unshown, now() + BEHIND_MS);
+      else if (frame.t !== "k" && frame.t !== "rtc") show();
       return this.drain();
     },
 
     /** What may be sent at this moment. @returns {Out[]} */
     drain() {
-      if (outbox.late !== late) show();
+      if (outbox.late !== late || now() >= unshown) show();
       if (!mayLive()) eph.drop();
       return [...outbox.take(), ...(online ? eph.take() : [])];
     },
 
     /** When `drain` may have more, by the clock of `now`; Infinity: not by waiting. */
     due() {
-      return Math.min(outbox.due(), online ? eph.due() : Infinity);
+      return Math.min(unshown, outbox.due(), online ? eph.due() : Infinity);
     },
 
     /** The line is closed; the code may name an action as the cause. @param {number} code */

@@ -51,6 +51,22 @@ Open = Callable[..., Phone]
 SHELL = "chromium-headless-shell"
 WHOLE = ("chromium", "chromium-browser", "google-chrome")
 
+# A line of so many ms each way (JAM_TEST_LAG): whatever a test takes for granted too early shows.
+LAG = """(() => {
+  const ms = %d, Real = window.WebSocket;
+  window.WebSocket = class extends Real {
+    send(data) {
+      setTimeout(() => { if (this.readyState === 1) super.send(data); }, ms);
+    }
+    set onmessage(hear) {
+      super.onmessage = (e) => setTimeout(() => hear(e), ms);
+    }
+    set onclose(hear) {
+      super.onclose = (e) => setTimeout(() => hear(e), ms);
+    }
+  };
+})();"""
+
 # What takes longest goes first, so that two processes end together.
 LONGEST = ("axe", "first_hour", "journey", "weight", "sight", "people", "hall", "line", "door")
 
@@ -127,6 +143,7 @@ class Folk:
         self._browser, self._motion = browser, motion
         self._contexts: list[BrowserContext] = []
         self.watches: list[Watch] = []
+        self._phones: list[Phone] = []
 
     def person(self, url: str, size: dict[str, int], lang: str = "en", **more: Any) -> Phone:
         """Somebody with a device of their own. `worker=True` lets the service worker in, `old=True`
@@ -136,33 +153,46 @@ class Folk:
         context = self._browser.new_context(viewport=size, locale=lang, base_url=url, **more)
         context.set_default_timeout(15_000)
         context.add_init_script(POLICE if worker else POLICE + IDLE)
+        if lag := int(os.environ.get("JAM_TEST_LAG", "0")):
+            context.add_init_script(LAG % lag)
         if old:
             context.add_init_script(OLD)
         self._contexts.append(context)
         watch = Watch(url)
         self.watches.append(watch)
         context.on("page", watch.over)
-        return Phone(context.new_page(), watch, lang)
+        return self._known(Phone(context.new_page(), watch, lang))
 
     def tab(self, phone: Phone, page: Page) -> Phone:
         """Another page of the same person."""
-        return Phone(page, phone.watch, phone.lang)
+        return self._known(Phone(page, phone.watch, phone.lang))
+
+    def _known(self, phone: Phone) -> Phone:
+        self._phones.append(phone)
+        return phone
+
+    def heard(self) -> None:
+        """The room has heard what was done on all of their pages."""
+        for phone in self._phones:
+            phone.heard()
 
     def go(self) -> None:
         """Everyone goes; whatever happened behind their backs is told."""
         for context in self._contexts:
             context.close()
         faults = [fault for watch in self.watches for fault in watch.faults]
-        self._contexts, self.watches = [], []
+        self._contexts, self.watches, self._phones = [], [], []
         assert not faults, "\n".join(faults)
 
 
 @pytest.fixture
-def folk(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Folk]:
+def folk(request: pytest.FixtureRequest, browser: Browser, crowd: Crowd) -> Iterator[Folk]:
     """People with browsers, watched. They have asked for stillness, which spares the gate a sixth
     of its time, but in modules that say `MOTION = True`."""
     folk = Folk(browser, getattr(request.module, "MOTION", False))
+    crowd.first = folk.heard
     yield folk
+    crowd.first = lambda: None
     folk.go()
 
 

@@ -140,7 +140,9 @@ class Bot:
     # -- from the test
 
     def do(self, what: str, **args: Any) -> str:
-        """Act; comes back with "ok" or the code of the refusal."""
+        """Act, when the room has heard what was done on the pages of this test; comes back with "ok"
+        or the code of the refusal."""
+        self._crowd.first()
         return self._crowd.run(self._do(what, args))
 
     def many(self, what: str, all_args: list[dict[str, Any]]) -> None:
@@ -177,6 +179,9 @@ class Crowd:
         self._loop = Loop()
         self.run = self._loop.run
         self._sockets: list[ClientConnection] = []
+        self.first: Callable[[], None] = lambda: None
+        """What is waited for before somebody acts: people take turns, and a page shows what was
+        done on it before the room knows."""
 
     def come(
         self, house: House, room: Room, name: str, lang: str = "en", host: bool = False

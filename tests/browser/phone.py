@@ -16,6 +16,17 @@ PAUSE = 40
 """Milliseconds between two looks. To look at every frame makes the page draw frames to look at."""
 
 
+HEARD = """async () => {
+  const boot = [...document.scripts].map((s) => s.src).find((src) => src.endsWith("/boot.js"));
+  if (!boot || !document.querySelector("#room.live")) return;
+  const { waiting, line } = await import(boot.replace("boot.js", "screens/session.js"));
+  const end = Date.now() + 15000;
+  while (waiting.value && line.value.state === "open" && Date.now() < end) {
+    await new Promise((go) => setTimeout(go, 10));
+  }
+}"""
+
+
 @cache
 def table(kind: str, lang: str) -> dict[str, str]:
     """The words of a kind."""
@@ -161,6 +172,12 @@ class Phone:
             }""",
             [list(path), self.module("screens/session.js")],
         )
+
+    def heard(self) -> None:
+        """Wait until the room has answered whatever was done on this page, if it is in one and its
+        line is whole. The page shows it at once, as if all went well."""
+        if not self.page.is_closed() and "/r/" in self.page.url:
+            self.page.evaluate(HEARD)
 
     # -- drawing
 

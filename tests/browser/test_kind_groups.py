@@ -71,3 +71,8 @@ def test_gr23_into_a_group_and_back(phone: Open, house: House, crowd: Crowd) -> 
     expect(page.locator(".g-door #cv-page")).to_be_visible()
     assert page.evaluate(FIT)
     expect(awa.button("groups:next")).to_be_visible()
+
+    # With one other left there is nobody to be with: the tap says so, and what helps.
+    other.leave()
+    awa.tap("groups:again")
+    awa.tells("groups:refused.too_few")

@@ -82,6 +82,7 @@ def test_rw1_a_telephone_goes_round_on_a_phone(phone: Open, house: House, crowd:
     expect(page.locator(".rg-stage .drawn")).to_be_visible()
     assert not page.evaluate(FIT, 44), page.evaluate(FIT, 44)
     assert host.do("ring.free") == "ok"
+    expect(me.button("ring:go.chain")).to_be_visible()
     texts = []
     for _ in range(4):
         texts += page.locator(".rg-chain figcaption").all_inner_texts()

@@ -28,18 +28,36 @@ function made({ boxes = { long: box(), tab: box() }, seed = 1, rtt = () => 0, op
 const push = (v) => (t) => [[`room/list/${t.room.list.length}`, v]];
 
 test("client-guess: shown at once, run again over every tick, gone with the answer", async () => {
-  const { store } = made();
+  const { store, time } = made();
   const done = store.act("jam.add", { v: "b" }, push("b"));
   assert.deepEqual(store.tree.room.list, ["a", "b"]);
   assert.deepEqual(store.confirmed.room.list, ["a"]);
   assert.deepEqual(store.drain(), [{ t: "op", n: 1, do: "jam.add", g: 3, d: { v: "b" } }]);
   store.receive({ t: "tick", pos: "p2", ts: 1, c: [["room/list/1", "x"]] });
+  time.pass(100);
+  store.drain();
   assert.deepEqual(store.tree.room.list, ["a", "x", "b"]);
   store.receive({ t: "tick", pos: "p3", ts: 1, c: [["room/list/2", "B"]] });
   store.receive({ t: "ack", r: [[1, "ok", 3]], settled: 1 });
   assert.deepEqual(store.tree.room.list, ["a", "x", "B"]);
   assert.equal(store.tree, store.confirmed);
   assert.deepEqual(await done, { outcome: "ok" });
+});
+
+test("client-guess: what one did is never shown twice, as done and as guessed, while its answer is a packet behind", () => {
+  const { store, time } = made();
+  const seen = [];
+  store.subscribe(() => seen.push(store.tree.room.list.join("")));
+  store.act("jam.add", { v: "b" }, push("b"));
+  store.drain();
+  store.receive({ t: "tick", pos: "p2", ts: 1, c: [["room/list/1", "b"]] });
+  time.pass(60);
+  store.drain();
+  assert.equal(store.due(), time.now() + 40, "what others did waits no longer than that");
+  store.receive({ t: "ack", r: [[1, "ok", 2]], settled: 1 });
+  assert.deepEqual(seen, ["ab", "ab"]);
+  store.receive({ t: "tick", pos: "p3", ts: 1, c: [["room/list/2", "x"]] });
+  assert.equal(seen.pop(), "abx", "with nothing under way a tick is shown at once");
 });
 
 test("client-guess: one that throws or does not fit is left out, the others stay", () => {
