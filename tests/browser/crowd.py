@@ -140,8 +140,8 @@ class Bot:
     # -- from the test
 
     def do(self, what: str, **args: Any) -> str:
-        """Act, when the room has heard what was done on the pages of this test; comes back with "ok"
-        or the code of the refusal."""
+        """Act, when the room has heard what was done on the pages of this test; comes back with
+        "ok" or the code of the refusal."""
         self._crowd.first()
         return self._crowd.run(self._do(what, args))
 
