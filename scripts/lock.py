@@ -16,7 +16,7 @@ def main() -> int:
     if not uv:
         print("jam: this needs uv (for example: pipx install uv)", file=sys.stderr)
         return 2
-    for name in ("run", "test"):
+    for name in ("run", "audio", "test"):
         command = [uv, "pip", "compile", *FLAGS, f"{name}.in", "-o", f"{name}.txt", *sys.argv[1:]]
         if subprocess.call(command, cwd=FOLDER):
             return 1
