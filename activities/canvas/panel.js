@@ -13,10 +13,10 @@ import { INKS, list, ninthOf, sentence } from "./twin.js";
 const LINES = 40;
 
 /**
- * A labelled choice.
- * @param {{ id: string, label: string, value: string, options: [string, string][], on: (value: string) => void }} props
+ * A labelled choice. `wide` for words that half a phone is too narrow for.
+ * @param {{ id: string, label: string, value: string, options: [string, string][], on: (value: string) => void, wide?: boolean }} props
  */
-const Choice = ({ id, label, value, options, on }) => html`<div><label for=${id}>${label}</label>
+const Choice = ({ id, label, value, options, on, wide = false }) => html`<div class=${wide ? "wide" : ""}><label for=${id}>${label}</label>
   <select class="field" id=${id} value=${value} onChange=${(/** @type {{ currentTarget: HTMLSelectElement }} */ e) => on(e.currentTarget.value)}>
     ${options.map(([key, word]) => html`<option key=${key} value=${key} selected=${key === value}>${word}</option>`)}</select></div>`;
 
@@ -45,9 +45,9 @@ const Form = ({ t, tool, set, put, undo, canUndo, many }) => {
     <${Choice} id="cv-shape" label=${t("panel.shape")} value=${shape} options=${shapes} on=${setShape} />
     <${Choice} id="cv-ink" label=${t("panel.ink")} value=${String(tool.ink)} on=${(/** @type {string} */ v) => set({ ink: Number(v) })}
       options=${INKS.map((name, i) => [String(i), t(`i.${name}`)])} />
-    <${Choice} id="cv-from" label=${t(shape === "line" ? "panel.from" : "panel.where")} value=${from} options=${places} on=${setFrom} />
-    ${shape === "line" ? html`<${Choice} id="cv-to" label=${t("panel.to")} value=${to} options=${places} on=${setTo} />` : null}
-    <${Choice} id="cv-width" label=${t("tool.width")} value=${String(tool.width)} on=${(/** @type {string} */ v) => set({ width: Number(v) })}
+    <${Choice} wide id="cv-from" label=${t(shape === "line" ? "panel.from" : "panel.where")} value=${from} options=${places} on=${setFrom} />
+    ${shape === "line" ? html`<${Choice} wide id="cv-to" label=${t("panel.to")} value=${to} options=${places} on=${setTo} />` : null}
+    <${Choice} wide id="cv-width" label=${t("tool.width")} value=${String(tool.width)} on=${(/** @type {string} */ v) => set({ width: Number(v) })}
       options=${[0, 1, 2, 3].map((i) => [String(i), t(`width.${i}`)])} />
     <div class="cv-go"><button type="submit" class="btn" data-tool="put">${t("panel.put")}</button>
       <button type="button" class="btn plain" data-tool="undo-list" disabled=${!canUndo} onClick=${() => { undo(); say(t("panel.undone")); }}>${t("tool.undo")}</button></div>

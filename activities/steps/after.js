@@ -6,6 +6,9 @@ import { Icon } from "../../static/parts/icon.js";
 const MOST = 80;
 /** @typedef {any} Props */
 
+/** Who reads a line, and when: after the show nothing is held back any more. @param {any} t @param {string} name */
+export const hintOf = (t, name) => t(name === "add" ? "share.open" : "share.how");
+
 /** @param {{props: Props, name: string, word: string, first?: string, onDone?: () => void}} of */
 const Line = ({ props, name, word, first = "", onDone }) => {
   const { t, act, me, hold } = props;
@@ -25,7 +28,7 @@ const Line = ({ props, name, word, first = "", onDone }) => {
     put("");
     if (onDone) onDone();
   };
-  return html`<${Field} id=${`st-${name}`} label=${t("share.ask")} hint=${t("share.how")} value=${text} max=${MOST} t=${t} onInput=${set} onEnter=${go} />
+  return html`<${Field} id=${`st-${name}`} label=${t("share.ask")} hint=${hintOf(t, name)} value=${text} max=${MOST} t=${t} onInput=${set} onEnter=${go} />
     <button type="button" class="btn" disabled=${!ready} onClick=${go}>${word}</button>`;
 };
 

@@ -79,7 +79,7 @@ const Hearts = ({ props }) => {
   const given = (own && own.hearts) || 0;
   return html`<p class="row"><button type="button" class="tool tg-heart" disabled=${ended || me.role === "screen" || given >= 30} aria-label=${t("heart")}
     onClick=${() => act("heart", {}, (/** @type {any} */ tree) => [["room/hearts", tree.room.hearts + 1], [`own/${me.id}/hearts`, given + 1]])}><${Icon} id="u-heart" size=${30} /></button>
-    <span><b>${room.hearts}</b> <span class="small soft">${t("hearts")}</span></span></p>`;
+    <span>${t("hearts.told", { count: room.hearts })}</span></p>`;
 };
 
 /** @param {{props: Props}} of */

@@ -43,7 +43,7 @@ export const Choice = ({ all, pages, more }) => {
   const chosen = choose(pages || []);
   const size = useMemo(() => (pages && chosen.length ? told(chosen) : ""), [pages, dropped.value]);
   if (!all.length) return null;
-  return html`<h2>${t("keep.choose")}</h2><p class="small" role="status">${pages ? size || t("keep.empty") : ""}</p>
+  return html`<h2>${t("keep.choose")}</h2><p class="small" role="status">${pages ? size || t(pages.length ? "keep.empty" : "keep.nothing") : ""}</p>
     <ul class="kept choice">${all.map((ran) => {
       const page = (pages || []).find(({ g }) => g === ran.g);
       const off = dropped.value.includes(ran.g);

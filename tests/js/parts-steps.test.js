@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { formOf, nameOf, read, sectionOf, storyOf, tapeOf } from "../../activities/steps/guide.js";
 import { moment, passed, stepOf, times } from "../../activities/steps/moment.js";
+import { hintOf } from "../../activities/steps/after.js";
 import leaf from "../../activities/steps/leaf.js";
 import { stepsOf } from "../../activities/steps/write.js";
 import steps from "../../activities/steps/view.js";
@@ -77,4 +78,8 @@ test("SP15 what people bring about is said once; what was hidden is in no zine",
   assert.equal(steps.head(props(rain, { card: { prompt: "A storm" } })), "A storm");
   const room = { shared: [{ text: "rain" }, { text: "x", off: true }, { text: "", off: true }] };
   assert.deepEqual(leaf({ room }), { svg: "", lines: [{ text: "rain" }] });
+});
+
+test("SP16 a line that comes after the show is not said to be held back", () => {
+  assert.deepEqual(["share", "add"].map((name) => hintOf(t, name)), ["share.how", "share.open"]);
 });

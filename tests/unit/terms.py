@@ -34,6 +34,9 @@ TERMS = {
         r"(aún|todavía) no llega": "aún no llegó",
         r"cerrar (el lápiz|los lápices)": "recoger",
         r"cada quien|cada cual": "cada persona",
+        r"de a (un|una|dos|tres|cuatro)\b": "en dúos, en tríos, en grupos de cuatro",
+        r"sin verse": "que aún no se ve",
+        r"vuelta \{\{n\}\}": "ronda",
     },
     "pt": {
         r"link antigo": "o link anterior",
@@ -43,6 +46,8 @@ TERMS = {
         r"fechar (o|os) lápis": "recolher",
         r"o conteúdo": "o que escrevemos e desenhamos",
         r"planos?": "o roteiro",
+        r"\w+, afinal": "mesmo assim",
+        r"\{\{minutes\}\} ficam": "folga",  # one minute, too
     },
     "ar": {
         r"رابط (المجموعة|التيسير|الآخرين)|رابط دخول الآخرين": "رابط الدخول؛ المفتاح",
