@@ -10,19 +10,15 @@ from server.kit.activity import (
     TURN,
     Action,
     Activity,
-    After,
     Ctx,
-    Effect,
-    Forget,
     Live,
-    Nest,
-    Reveal,
     Role,
 )
 from server.kit.alike import alike, grouped
 from server.kit.aside import aside
 from server.kit.change import Change, PatchError, Tree, apply, get
 from server.kit.data import data
+from server.kit.effect import After, Effect, Forget, Nest, Reveal
 from server.kit.fields import (
     Field,
     FieldError,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
-from server.kit.change import Change
+from server.kit.effect import Effect
 from server.kit.fields import REQUIRED, Field, check_all
 from server.kit.harvest import Piece
 from server.kit.rng import Rng
@@ -25,62 +25,6 @@ class Role(StrEnum):
 
 
 MEMBER, HOST, TURN, CLOCK = Role.MEMBER, Role.HOST, Role.TURN, Role.CLOCK
-
-
-class After:
-    """Run an action in ``ms`` of log time; 0 takes the waiting one back.
-
-    One is pending per action: a new one replaces it.
-    """
-
-    __slots__ = ("args", "ms", "name")
-
-    def __init__(self, ms: int, name: str, /, **args: Any) -> None:
-        self.ms, self.name, self.args = ms, name, args
-
-    def __repr__(self) -> str:
-        return f"After({self.ms}, {self.name!r}, {self.args})"
-
-
-class Forget:
-    """Clear own/, vault/ and team/, here and in the store, for good."""
-
-    __slots__ = ()
-
-
-class Nest:
-    """Let a team run a kind of its own; an empty kind ends it. One runs in a team at a time.
-
-    Who is in a team stands at ``room/team/<member>``; the nested activity has its own generation
-    at ``meet/now/in/<team>``.
-    """
-
-    __slots__ = ("kind", "options", "team")
-
-    def __init__(self, team: str, kind: str = "", /, **options: Any) -> None:
-        self.team, self.kind, self.options = team, kind, options
-
-    def __repr__(self) -> str:
-        return f"Nest({self.team!r}, {self.kind!r})"
-
-
-class Reveal:
-    """Show in a team what was given there to be shown: its time is over.
-
-    The kind that it runs does that (`Activity.reveal`), as if by the clock; whoever yields this is
-    then run again, and reads what has been shown.
-    """
-
-    __slots__ = ("team",)
-
-    def __init__(self, team: str) -> None:
-        self.team = team
-
-    def __repr__(self) -> str:
-        return f"Reveal({self.team!r})"
-
-
-Effect = Change | After | Forget | Nest | Reveal
 
 
 class Ctx:
@@ -186,9 +130,13 @@ class Activity:
         options: Mapping[str, Field] | None = None,
         sealed: bool = False,
         refusals: Mapping[str, str] | None = None,
-        rev: int = 1,
+        revision: int = 1,
+        before: Activity | None = None,
     ) -> None:
-        self.kind, self.sealed, self.rev = kind, sealed, rev
+        """`before` are the rules of the revision before this one: what was opened by them goes on
+        by them."""
+        self.kind, self.sealed = kind, sealed
+        self.revision, self.before = revision, before
         self.options: dict[str, Field] = dict(options or {})
         self.refusals: dict[str, str] = dict(refusals or {})
         self.usual = {name: field.default for name, field in self.options.items()}
@@ -202,9 +150,26 @@ class Activity:
             if field.default is REQUIRED:
                 raise TypeError(f"{kind}: option {name} needs a default")
             field.check(field.default)
+        if revision < (1 if before is None else before.revision + 1):
+            raise TypeError(f"{kind}: revision {revision} is none, or not after the one before it")
+        if before is not None and before.kind != kind:
+            raise TypeError(f"{kind}: {before.kind} is another kind")
+        if before is not None and (gone := before.options.keys() - self.options.keys()):
+            raise TypeError(f"{kind}: plans have the option {min(gone)}, it has to stay")
 
     def __repr__(self) -> str:
         return f"Activity({self.kind!r})"
+
+    @property
+    def revisions(self) -> tuple[int, ...]:
+        """Those whose rules are here, the latest one first."""
+        return (self.revision, *(self.before.revisions if self.before is not None else ()))
+
+    def at(self, revision: int) -> Activity | None:
+        """The rules of one revision, if they are here."""
+        if revision == self.revision or self.before is None:
+            return self if revision == self.revision else None
+        return self.before.at(revision)
 
     def start(self, run: F) -> F:
         """``(ctx)`` -> the room/ part; as a generator it may yield effects and return the part."""

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from server.kit import clock
-from server.kit.activity import After, Ctx, Effect
+from server.kit.activity import Ctx
 from server.kit.change import Change
+from server.kit.effect import After, Effect
 
 LATE: Final = 2_000
 """A chain counts from when it was due, unless the bell rang later than this after it."""

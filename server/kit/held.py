@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from server.kit.activity import Ctx, Effect, Forget
+from server.kit.activity import Ctx
 from server.kit.change import Change
+from server.kit.effect import Effect, Forget
 from server.kit.place import put
 
 

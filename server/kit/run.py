@@ -15,13 +15,10 @@ from server.kit.activity import (
     TURN,
     Action,
     Activity,
-    After,
     Ctx,
-    Forget,
-    Nest,
-    Reveal,
 )
 from server.kit.change import GONE, MAX_INT, Change, PatchError, apply, check_value, split
+from server.kit.effect import After, Forget, Nest, Reveal
 from server.kit.fields import Refusal
 from server.kit.frozen import frozen
 from server.kit.harvest import Piece

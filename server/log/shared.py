@@ -7,7 +7,7 @@ for correctness but `doubt`: whoever is told to doubt reads the log after the la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -100,6 +100,13 @@ class Shared(Protocol):
     @property
     def server(self) -> str:
         """The name of this server among those at the store: another one at each start."""
+
+    def announce(self, note: bytes) -> None:
+        """What the other servers shall know of this one."""
+
+    def announced(self) -> Sequence[bytes] | None:
+        """What the others that are alive announce; None as long as nobody knows. A note is empty
+        where a server has said nothing."""
 
     async def follow(self, room: str, follower: Follower) -> None:
         """Returns when nothing is missed any more. One follower a room. Raises StorageError."""

@@ -14,6 +14,7 @@ from typing import Any
 from server.kit import Activity
 
 from .moment import Asked
+from .revision import rules_of
 
 
 class Beyond(Exception):
@@ -28,25 +29,45 @@ def beyond(
     kind, _, name = asked.do.partition(".")
     if kind == "sys":
         return asked.do not in facts
-    rules = room if kind == "room" else kinds.get(kind)
-    action = rules.actions.get(name) if rules is not None else None
-    if action is None:
-        return True
     if kind == "room":
-        opened = [asked.d, *(asked.d.get("plan") or ())]
-        return any(_unknown(kinds, step) for step in opened if isinstance(step, dict))
-    return not asked.d.keys() <= action.fields.keys()
+        planned = [step for step in asked.d.get("plan") or () if isinstance(step, dict)]
+        unknown = _opened(kinds, asked.d) or any(_unknown(kinds, step) for step in planned)
+        return name not in room.actions or unknown
+    known = kinds[kind].revisions if kind in kinds else ()
+    return not any(_takes(kinds[kind].at(revision), name, asked.d) for revision in known)
 
 
 def running(kinds: Mapping[str, Activity], state: Mapping[str, Any]) -> bool:
-    """Whether what runs in a room is of a later version."""
+    """Whether something that runs in a room, or ran and is kept, is of a later version."""
     now = state["meet"]["now"]
-    return now is not None and _unknown(kinds, now)
+    if now is not None and (_opened(kinds, now) or _inside(kinds, now)):
+        return True
+    kept = [told for told in state["meet"]["past"] if str(told["g"]) in state["past"]]
+    return any(rules_of(kinds, told) is None or _inside(kinds, told) for told in kept)
 
 
-def _unknown(kinds: Mapping[str, Activity], opened: Mapping[str, Any]) -> bool:
-    kind = opened.get("kind")
-    if not isinstance(kind, str):
+def _takes(rules: Activity | None, name: str, d: Mapping[str, Any]) -> bool:
+    action = None if rules is None else rules.actions.get(name)
+    return action is not None and d.keys() <= action.fields.keys()
+
+
+def _inside(kinds: Mapping[str, Activity], told: Mapping[str, Any]) -> bool:
+    inner = (told.get("in") or {}).values()
+    return any(rules_of(kinds, told, one["kind"]) is None for one in inner)
+
+
+def _opened(kinds: Mapping[str, Activity], told: Mapping[str, Any]) -> bool:
+    """By the revision at which it is opened."""
+    if not isinstance(told.get("kind"), str):
         return False
-    rules = kinds.get(kind)
-    return rules is None or not (opened.get("options") or {}).keys() <= rules.options.keys()
+    return _lacks(rules_of(kinds, told), told)
+
+
+def _unknown(kinds: Mapping[str, Activity], step: Mapping[str, Any]) -> bool:
+    """A step of a plan is opened at a revision that is not known yet."""
+    kind = step.get("kind")
+    return isinstance(kind, str) and _lacks(kinds.get(kind), step)
+
+
+def _lacks(rules: Activity | None, told: Mapping[str, Any]) -> bool:
+    return rules is None or not (told.get("options") or {}).keys() <= rules.options.keys()

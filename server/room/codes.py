@@ -56,6 +56,7 @@ REFUSALS: Final[dict[str, str]] = {
     "resync": "Reading the room again.",
 }
 
+RESTART: Final = 1012
 FLUSH: Final = 4000
 SLOW: Final = 4008
 RESYNC: Final = 4010
@@ -77,7 +78,7 @@ CLOSES: Final[dict[int, str]] = {
     1008: "bad_frame",
     1009: "too_large",
     1011: "fault",
-    1012: "flush",
+    RESTART: "flush",
     1013: "full",
     FLUSH: "flush",
     SLOW: "slow",

@@ -61,6 +61,8 @@ def called(name: str) -> Callable[[Run], Run]:
     return add
 
 
+OPENS = frozenset(("room.open", "room.next"))
+"""The node writes beside these by which revisions."""
 BY_CARD = frozenset(("open", "plan"))
 """These name cards of the library: the node puts kind and options in before they are logged."""
 
@@ -88,7 +90,7 @@ def open(at: Moment, step: Step, **told: Any) -> None:
 
 
 @room.action(HOST, g=kit.optional(kit.integer(0, 2**31)))
-def next(at: Moment, step: Step, g: int | None) -> None:
+def next(at: Moment, step: Step, g: int | None, revs: Any = None) -> None:
     """Go on to the next step of the plan. With `g`, only if that generation runs."""
     agenda.unless_moved(at, g)
     agenda.onward(at, step)

@@ -115,6 +115,12 @@ class Fold:
         except Refusal as no:
             self.tree.rollback()
             return Folded("noop", [], code=no.code, args=no.facts)
+        except Beyond:
+            self.tree.rollback()
+            if self.wary:
+                self.offset = entry.offset - 1
+                raise
+            return Folded("noop", [], code="no_card")
         except Exception as wrong:  # a kind's mistake must never stop a room
             self.tree.rollback()
             return Folded("noop", [], code="fault", fault=f"{asked.do}: {type(wrong).__name__}")

@@ -12,7 +12,9 @@ from typing import Any
 from server import kit
 from server.kit import CLOCK, HOST, MEMBER, Activity, After, Change, Ctx, Effects, Nest, Refusal
 
+from .beyond import Beyond
 from .moment import Moment
+from .revision import rules_of
 
 ROOTS = ("room", "own", "host", "vault", "team")
 
@@ -131,20 +133,22 @@ def members_of(tree: Mapping[str, Any], team: str) -> list[str]:
     return sorted(member for member, t in teams.items() if t == team)
 
 
-def activity(at: Moment, kind: str) -> Activity:
-    """Raises Refusal `no_card`: this server does not have that kind."""
-    found = at.kinds.get(kind)
-    if found is None:
-        raise Refusal("no_card")
-    return found
+def activity(at: Moment, kind: str, told: Mapping[str, Any]) -> Activity:
+    """The rules by which this is opened, or goes on. Raises Refusal `no_card`: no server has that
+    kind; or Beyond: another one has it, at that revision."""
+    found = rules_of(at.kinds, told, kind)
+    if found is not None:
+        return found
+    if kind in (told.get("revs") or {}):
+        raise Beyond
+    raise Refusal("no_card")
 
 
 def running(at: Moment) -> Instance | None:
     """What everybody is at, if this server knows the kind."""
     now = at.meet["now"]
-    if now is None or now["kind"] not in at.kinds:
-        return None
-    return Instance(at.kinds[now["kind"]], now["options"], g=now["g"])
+    rules = None if now is None else rules_of(at.kinds, now)
+    return None if rules is None else Instance(rules, now["options"], g=now["g"])
 
 
 def inside(at: Moment) -> Iterator[Instance]:
@@ -158,14 +162,13 @@ def past(at: Moment) -> Iterator[Instance]:
         g = str(told["g"])
         if g in at.tree.root["past"] and "again" not in told:
             yield from _teams(at, told, g)
-            if told["kind"] in at.kinds:
-                yield Instance(at.kinds[told["kind"]], told["options"], past=g, g=told["g"])
+            if (rules := rules_of(at.kinds, told)) is not None:
+                yield Instance(rules, told["options"], past=g, g=told["g"])
 
 
 def _teams(at: Moment, told: Mapping[str, Any], past: str) -> Iterator[Instance]:
     for team, inner in sorted((told.get("in") or {}).items()):
-        if inner["kind"] in at.kinds:
-            rules = at.kinds[inner["kind"]]
+        if (rules := rules_of(at.kinds, told, inner["kind"])) is not None:
             yield Instance(rules, inner["options"], team, past, told["g"], inner["g"])
 
 
@@ -177,16 +180,16 @@ def meant(at: Moment, kind: str, name: str, g: int | None) -> Instance:
     """
     now = at.meet["now"]
     if now is not None and now["kind"] == kind and g in (None, now["g"]):
-        return Instance(activity(at, kind), now["options"])
+        return Instance(activity(at, kind, now), now["options"])
     for team, told in ((now or {}).get("in") or {}).items():
         if told["g"] == g and told["kind"] == kind:
             if at.role != "host" and at.me not in members_of(at.tree.root, team):
                 raise Refusal("not_now")
-            return Instance(activity(at, kind), told["options"], team)
+            return Instance(activity(at, kind, now), told["options"], team)
     told = next((p for p in at.meet["past"] if p["g"] == g and p["kind"] == kind), None)
     if told is None or str(g) not in at.tree.root["past"]:
         raise Refusal("closed")
-    rules = activity(at, kind)
+    rules = activity(at, kind, told)
     action = rules.actions.get(name)
     if action is None or not action.grace or at.now - told["closed"] > at.limits.grace_ms:
         raise Refusal("closed")
@@ -202,7 +205,7 @@ def nested(at: Moment, step: Step, nest: Nest) -> None:
     if nest.kind == "":
         step.write(at, [Change(path)])
         return
-    rules = activity(at, nest.kind)
+    rules = activity(at, nest.kind, at.meet["now"])
     fresh = Instance(rules, rules.clean_options(nest.options), nest.team)
     started = kit.start(rules, fresh.ctx(at, at.me, HOST))
     g = at.sys["g"] + 1

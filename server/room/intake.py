@@ -13,13 +13,14 @@ from typing import Any
 from server import kit
 from server.kit import CLOCK, HOST, Live, Refusal
 
-from . import acts, evening, life, moment, talk, wire
+from . import acts, aim, evening, life, moment, talk, wire
 from .delivery import Delivery
 from .fold import Fold, Folded
 from .library import Library
 from .limits import Bucket, Limits
 from .moment import Asked
 from .port import Ticket
+from .revision import Openings, asked_of
 from .session import Answer, Session
 
 REACTIONS = 6
@@ -54,6 +55,7 @@ class Intake:
         self._aims: dict[tuple[str, str], tuple[Live, str, bool]] = {}  # true at one offset
         self._aimed_at = -1
         self._words: dict[str, Bucket] = {}
+        self.openings = Openings(fold.kinds)
         self._room = Bucket(limits.room_ops_rate, limits.room_ops_burst, 0)
 
     # -- ops
@@ -171,24 +173,27 @@ class Intake:
         kind, dot, name = frame.do.partition(".")
         if not dot:
             raise Refusal("no_action")
-        if self.fold.state["meet"]["ended"] is not None:
+        kinds, meet = self.fold.kinds, self.fold.state["meet"]
+        if meet["ended"] is not None:
             raise Refusal("ended")
-        rules = acts.room if kind == "room" else self.fold.kinds.get(kind)
+        rules = acts.room if kind == "room" else asked_of(kinds, meet, kind, frame.g)
         action = rules.actions.get(name) if rules is not None else None
         if action is None or action.by == CLOCK or session.role == "screen":
             raise Refusal("no_action")
         if action.by == HOST and session.role != "host":
-            told = self._inside(session.member)  # in a team everybody leads
+            told = aim.inside(self.fold.state, session.member)  # in a team everybody leads
             if told is None or (told["kind"], told["g"]) != (kind, frame.g):
                 raise Refusal("host_only")
         if kind == "room" and name in evening.BY_CARD:
-            d = self.library.resolved(name, frame.d, self.fold.kinds, self.limits)
+            d = self.library.resolved(name, frame.d, self.openings.kinds(), self.limits)
         else:
-            d = action.check(frame.d, self.fold.state["meet"]["people"])
+            d = action.check(frame.d, meet["people"])
+        if frame.do in evening.OPENS and "again" not in d:
+            d = self.openings.stamped(d)
         if frame.do == "room.end":
             d["until"] = self.wall() + KEEPSAKE_MS
         if frame.do == "room.dates":
-            known = self.fold.state["meet"]["starts"]  # those that are over may stay in a series
+            known = meet["starts"]  # those that are over may stay in a series
             fresh = [start for start in d["starts"] if start not in known]
             life.dates(fresh, d["minutes"] or None, self.wall())
         if frame.do == "room.rename" and not session.rename_bucket.take(now, RENAME_COST):
@@ -244,12 +249,12 @@ class Intake:
         """What a live value of this person is, its path ("" where it is dropped), and whether it is
         everybody's. The same until the next entry of the log: a hand that moves asks for it once.
         Raises Refusal."""
-        live, team, phase = self._declared(session.member, key)
+        live, team, phase = aim.declared(self.fold.kinds, self.fold.state, session.member, key)
         if live is None or session.role == "screen":
             raise Refusal("no_action")
         if (live.phase and phase not in live.phase) or self.shut(session.member, session.role):
             return live, "", False
-        path = self._path(session.member, live.to, key) or ""
+        path = aim.path(self.fold.state, session.member, live.to, key) or ""
         if team and path:
             return live, kit.mounted(path, team), False
         return live, path, live.to == "room"
@@ -266,35 +271,3 @@ class Intake:
                 for key in lives:
                     self.delivery.live(f"live/{member}/{key}", None, gone=True)
                 lives.clear()
-
-    def _declared(self, member: str, key: str) -> tuple[Live | None, str, str | None]:
-        """The live value of that name in what everybody is at, or in this person's team."""
-        state = self.fold.state
-        now = state["meet"]["now"]
-        if now is None:
-            return None, "", None
-        rules = self.fold.kinds.get(now["kind"])
-        if rules is not None and key in rules.lives:
-            return rules.lives[key], "", state["room"].get("phase")
-        told = self._inside(member)
-        team = (state["room"].get("team") or {}).get(member, "")
-        rules = self.fold.kinds.get(told["kind"]) if told else None
-        if rules is None or key not in rules.lives:
-            return None, "", None
-        return rules.lives[key], team, kit.get(state, f"team/{team}/in/phase")
-
-    def _inside(self, member: str) -> Any:
-        """What runs in this person's team."""
-        state = self.fold.state
-        now = state["meet"]["now"] or {}
-        return (now.get("in") or {}).get((state["room"].get("team") or {}).get(member))
-
-    def _path(self, member: str, to: str, key: str) -> str | None:
-        if to == "room":
-            return f"live/{member}/{key}"
-        if to == "own":
-            return f"own/{member}/live/{key}"
-        if to == "host":
-            return f"host/live/{member}/{key}"
-        team = (self.fold.state["room"].get("team") or {}).get(member)
-        return f"team/{team}/live/{member}/{key}" if team else None

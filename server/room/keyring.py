@@ -82,9 +82,10 @@ class Keyring:
 
     # -- spent, closed
 
-    def spend(self, found: str, cid: str, member: str, then: Callable[[], None]) -> None:
+    def spend(self, found: str, cid: str, member: str, then: Callable[[bool], None]) -> None:
         """A one-use key was shown: from this moment on it opens nothing. `then` is called when the
-        store has forgotten it, so that no crash lets it be used again.
+        store has forgotten it, so that no crash lets it be used again; with False where somebody
+        else was faster, at another server: they have what it opened, and nobody else.
 
         The tab that spent it may show it once more, for its welcome may have been lost on the way:
         it then leads to the seat that it led to. A `cid` is known to its own tab alone.
@@ -94,7 +95,14 @@ class Keyring:
             while len(self._spent) >= SPENT:
                 del self._spent[next(iter(self._spent))]
             self._spent[found] = (cid, msgspec.structs.replace(key, role="", member=member))
-        self._port.delete_key(found, then)
+
+        def forgotten(there: bool) -> None:
+            ours = there or (key is None and found in self._spent)  # shown once more
+            if not ours:
+                self._spent.pop(found, None)
+            then(ours)
+
+        self._port.delete_key(found, forgotten)
 
     def seen_by(self, cap: str | None, cid: str) -> Mapping[str, Key]:
         """`opens` as this tab may use it."""

@@ -79,6 +79,10 @@ class Library:
             card = self._card(d["card"])
             minutes = _minutes(d.get("minutes", card.minutes))
             options = {**card.options, **_options(d.get("options", {}))}
+            rules = kinds.get(card.kind)
+            if rules is not None:  # a card says what only a later revision asks
+                later = card.options.keys() - rules.options.keys()
+                options = {name: value for name, value in options.items() if name not in later}
             return self._opened(card.kind, options, card.id, minutes, kinds)
         if not set(d) <= {"kind", "options", "minutes"} or not isinstance(d.get("kind"), str):
             raise Refusal("unknown" if d else "missing")

@@ -23,6 +23,7 @@ from .moment import Asked
 from .port import Facts, Port, Ticket
 from .position import opened
 from .pulse import Pulse
+from .revision import Openings
 from .ring import Ring, Turn
 from .seats import Namer, Seats
 from .session import Session, Socket
@@ -70,6 +71,10 @@ class Node:
         self.pulse = Pulse(self.delivery, limits)
         self.chores_at = 0  # when there is more to do than to send; 0: look now
         self.watch = Watch(fold, self.delivery, self.seats.presence, self.facts, limits, now)
+
+    def opens_by(self, openings: Openings) -> None:
+        """By which revisions this server opens things."""
+        self.intake.openings = self.watch.openings = openings
 
     # -- sockets
 
@@ -218,6 +223,8 @@ class Node:
 
     def _forget(self, offset: int, tag: str) -> None:
         self._fresh_ops = self._fresh_bytes = 0
+        # whoever is moved by this very op gets it whole, and no more of what they were moved out of
+        self.seats.relabel(self.standing.ts)
         self.delivery.forget()
         self.port.forget(offset, tag, self.fold.save(), self.fold.seed)
 

@@ -17,8 +17,9 @@ class Port(Protocol):
     def snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None: ...
     def forget(self, offset: int, tag: str, blob: bytes, seed: bytes) -> None: ...
     def put_key(self, key: str, value: bytes, then: Callable[[], None] | None = None) -> None: ...
-    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
-        """Keys are written and deleted in the order of these calls; then `then` is called."""
+    def delete_key(self, key: str, then: Callable[[bool], None] | None) -> None:
+        """Keys are written and deleted in the order of these calls; then `then` is called, after
+        a delete with whether the key was there still."""
 
     def lived(self) -> None:
         """What the room's life depends on has changed (`life.SHAPES_LIFE`)."""

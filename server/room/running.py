@@ -102,8 +102,11 @@ def _met(at: Moment, member: str) -> Iterator[Instance]:
 def opened(
     at: Moment, step: Step, kind: str, options: Mapping[str, Any], card: str | None, minutes: int
 ) -> None:
-    """Close what runs, and open this for everybody. Raises Refusal or Fault."""
-    rules = activity(at, kind)
+    """Close what runs, and open this for everybody. The op that brings it about says by which
+    revisions. Raises Refusal, Beyond or Fault."""
+    told = at.asked.d.get("revs")
+    revs = {"revs": told} if told else {}
+    rules = activity(at, kind, revs)
     chosen = rules.clean_options(options)
     closed(at, step)
     g = at.sys["g"] + 1
@@ -111,7 +114,7 @@ def opened(
     started = kit.start(rules, fresh.ctx(at, at.me, HOST))
     step.write(at, [Change("sys/g", g), Change("room", started.state["room"])])
     step.write(at, _spread(started.state))
-    step.write(at, _now_on(at, _now(at, g, kind, chosen, card, minutes)))
+    step.write(at, _now_on(at, _now(at, g, kind, chosen, card, minutes) | revs))
     fresh.land(at, step, Effects([], started.timers, False))
     for member, person in at.people.items():
         if person["here"] and person["role"] != "screen":
@@ -133,7 +136,7 @@ def again(at: Moment, step: Step, g: int) -> None:
     index = at.meet["past"].index(told)
     step.write(at, [Change(f"meet/past/{index}/again", fresh)])
     back = _now(at, fresh, told["kind"], told["options"], told["card"], told["minutes"])
-    back |= {key: told[key] for key in ("inner", "out") if told.get(key)}
+    back |= {key: told[key] for key in ("inner", "out", "revs") if told.get(key)}
     step.write(at, _now_on(at, back))
 
 
@@ -148,10 +151,11 @@ def closed(at: Moment, step: Step) -> None:
     now = at.meet["now"]
     if now is None:
         return
-    rules = at.kinds.get(now["kind"])
-    if rules is not None:
+    found = running(at)
+    if found is not None:
         hook(at, step, "close", at.me)
-        if rules.sealed:
+        now = at.meet["now"]  # as the hook left it: what ran in teams may be over
+        if found.rules.sealed:
             step.write(at, kit.forgetting(part(at.tree.root)))
             step.forget = True
             step.forgot.append(now["g"])
@@ -160,7 +164,7 @@ def closed(at: Moment, step: Step) -> None:
     step.write(at, [Change(f"past/{g}", state)])
     step.write(at, _emptied(state))
     listed = {k: now[k] for k in ("g", "kind", "card", "options", "opened", "minutes")}
-    for key in ("in", "inner", "out"):
+    for key in ("in", "inner", "out", "revs"):
         if now.get(key):
             listed[key] = now[key]
     index = len(at.meet["past"])

@@ -105,7 +105,8 @@ class Seats:
         # the key first, so that no welcome gives a token which a crash could make unknown
         if visit.spends:
             token = self.keyring.token(member, visit.link)
-            self.keyring.spend(visit.spends, hello.cid, member, write)
+            tell = partial(self._spent, session, token, write)
+            self.keyring.spend(visit.spends, hello.cid, member, tell)
         else:
             token = self.keyring.token(member, visit.link, write)
 
@@ -119,11 +120,20 @@ class Seats:
         if visit.spends:
             # a token of their own for this device; it is told when the pass is really spent
             token = self.keyring.token(visit.member, visit.link)
-            tell = partial(self._passed, session, hello, token, now)
+            seat = partial(self._passed, session, hello, token, now)
+            tell = partial(self._spent, session, token, seat)
             self.keyring.spend(visit.spends, hello.cid, visit.member, tell)
             return
         self._seat(session, hello, "", now)
         self.welcome_back()
+
+    def _spent(self, session: Session, token: str, then: Callable[[], None], ours: bool) -> None:
+        """A key for one use is spent: by this greeting, or by a faster one at another server."""
+        if ours:
+            then()
+        else:  # as for whoever comes with it later
+            self.keyring.drop(keys.key_id(token))
+            session.socket.close(codes.BAD_LINK, codes.CLOSES[codes.BAD_LINK])
 
     def _passed(self, session: Session, hello: wire.Hello, token: str, now: int) -> None:
         person = self.fold.state["meet"]["people"].get(session.member)

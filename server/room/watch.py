@@ -13,6 +13,7 @@ from .limits import Limits
 from .moment import Asked
 from .port import Facts
 from .presence import Presence
+from .revision import Openings
 
 SECOND_MS = 1_000
 """A bell that the leading server has not rung by then is rung by another one."""
@@ -38,6 +39,7 @@ class Watch:
         self._cleaning = self._going = False
         self._ringing: tuple[str, int, int] | None = None
         self._rung_for: tuple[str, int, int] | None = None
+        self.openings = Openings(fold.kinds)
         self.leads = True
         """Of all servers that host this room: it writes; the others ring, late, if it does not."""
 
@@ -138,7 +140,8 @@ class Watch:
         if due is not None and due <= now and not self._going:
             self._going = True
             g = meet["now"]["g"]
-            self.facts.once(f"next:{g}", Asked("sys.next", d={"g": g}), self._gone_on)
+            asked = Asked("sys.next", d=self.openings.stamped({"g": g}))
+            self.facts.once(f"next:{g}", asked, self._gone_on)
 
     def _gone_on(self, ok: bool) -> None:
         self._going = False

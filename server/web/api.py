@@ -191,7 +191,7 @@ def _kinds(hub: Hub) -> dict[str, Any]:
             "live": {k: {"to": v.to, "fields": v.schema()} for k, v in rules.lives.items()},
             "refusals": rules.refusals,
             "sealed": rules.sealed,
-            "rev": rules.rev,
+            "rev": rules.revision,
         }
     return found
 

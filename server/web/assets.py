@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -44,6 +45,7 @@ _FIRST: Final = ("static/app.js", "static/screens/room.js")
 _GREETING: Final = "static/screens/hello.js"  # comes by itself, and before the rest of the words
 CORE: Final = "static/app.js"
 """The one script of every page: all that a room needs before its first activity."""
+_MANY: Final = 4
 _ALONE: Final = ("static/boot.js", "static/gate.js", "static/sw.js")  # no modules
 
 
@@ -250,7 +252,35 @@ def _packed(sources: Mapping[str, str], first: Collection[str]) -> dict[str, byt
         with suppress(pack.Tangled):  # such a kind comes file by file
             within = {path for path in closure if path not in shell | apart}
             packs.add(view, view.split("/")[1], (view,), within)
+    for part, within in _large(sources, closures):
+        with suppress(pack.Tangled):
+            name = re.sub(r"\W", "", part[len("activities/") : -len(".js")])
+            packs.add(part, name, (part,), within)
     return {path: text.encode() for path, text in packs.files().items()}
+
+
+def _large(
+    sources: Mapping[str, str], closures: Mapping[str, Collection[str]]
+) -> Iterator[tuple[str, set[str]]]:
+    """What kinds ask for later and what lies in many modules that only comes with it or after it:
+    one file, too. What a big screen and the end need takes its parts from there."""
+    for view, closure in closures.items():
+        folder = view.removesuffix("view.js")
+        own = {p: text for p, text in sources.items() if p.startswith(folder)}
+        parts = {it for p, text in own.items() for it in pack.later(p, text) if it in own}
+        parts -= {*closure, f"{folder}far.js", f"{folder}leaf.js"}
+        needed = {
+            part: own.keys() & {*halves.modules(sources, (part,))} - {*closure} for part in parts
+        }
+        for part in sorted(parts):
+            after = [part]  # what is asked for once this is there finds here what it needs
+            for one in after:
+                asked = (it for path in needed[one] for it in pack.later(path, own[path]))
+                after += [it for it in dict.fromkeys(asked) if it in parts and it not in after]
+            others = {path for other in parts - {*after} for path in needed[other]}
+            within = needed[part] - others
+            if part in within and len(within) >= _MANY:
+                yield part, within
 
 
 def _of_kind(path: str) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from server.log import Gone, StorageError
+from server.room.beyond import Beyond
 from server.room.tail import Tail
 
 if TYPE_CHECKING:
@@ -69,6 +70,9 @@ class CatchUp:
                     elif not await self._read():
                         self._hosted.again()
                         return
+                except Beyond as wrong:
+                    self._hosted.fails("a room's log", wrong)
+                    return
                 except StorageError:
                     self._tail.wants = self._tail.wants or reads
                     await asyncio.sleep(AGAIN_S)

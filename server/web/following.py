@@ -11,7 +11,6 @@ from server.log import Entry, StorageError
 from server.log.shared import Head, KeyNews, Shared
 from server.room import keys, wire
 from server.room.afar import Afar
-from server.web.errands import failed
 from server.web.mending import Mending
 
 if TYPE_CHECKING:
@@ -52,8 +51,7 @@ class Following:
             self._hosted.tail.heard(entry)
             self._hosted.moved()
         except Exception as wrong:  # half of it may have happened, or a later version wrote it
-            failed("a room's news", wrong)
-            self._hosted.again()
+            self._hosted.fails("a room's news", wrong)
 
     def key(self, news: KeyNews) -> None:
         if self._begun:

@@ -20,6 +20,7 @@ from server.web.frames import Frame
 from server.web.guard import TooMany, Visit
 from server.web.hosting import Hosted, NoRoom
 from server.web.line import FAULT, Socket
+from server.web.reading import Later
 
 if TYPE_CHECKING:
     from server.web.hub import Hub
@@ -96,6 +97,8 @@ class Guest:
         except NoRoom:
             self._wrong()
             refuse(self._socket, codes.BAD_LINK)  # as for a wrong secret: tells nothing
+        except Later:
+            refuse(self._socket, codes.RESTART)  # another server has what it needs
         except StorageError:
             refuse(self._socket, codes.FLUSH)
         except Exception as wrong:  # nobody is left standing at a door that does not open

@@ -13,6 +13,7 @@ from typing import Any
 from server import kit
 from server.kit import Activity, Lines, Table
 from server.kit.harvest import escape
+from server.room.revision import rules_of
 from server.web.words import Words
 
 Card = Mapping[str, str]
@@ -70,7 +71,7 @@ def parts(
     names = ticked(meet)
     found = []
     for told, room in ran:
-        rules = kinds.get(told["kind"])
+        rules = rules_of(kinds, told)
         if rules is None or room is None or "again" in told or told["g"] in left:
             continue
         try:

@@ -10,17 +10,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from server.log import (
-    Answer,
-    Appended,
-    Duplicate,
-    Full,
-    Gap,
-    Gone,
-    Meta,
-    StorageError,
-    WrongEpoch,
-)
+from server.log import Answer, Appended, Duplicate, Full, Gap, Gone, Meta, StorageError, WrongEpoch
+from server.room import codes
+from server.room.beyond import Beyond
 from server.room.moment import Asked
 from server.room.node import Node
 from server.room.port import Ticket
@@ -68,6 +60,7 @@ class Hosted:
         self.on_lived: Callable[[], None] = lambda: None
         self.on_let: Callable[[str, bool], None] = lambda knock, let_in: None
         self.storing = asyncio.Lock()  # snapshots and forgets, one after the other, in order
+        self.close_code = codes.RESYNC  # for whoever is here when it has to be read again
 
     @classmethod
     async def load(cls, place: Place, room: str, gone: Callable[[str, bool], None]) -> Hosted:
@@ -88,6 +81,7 @@ class Hosted:
             place.log.now(),
         )  # fmt: skip
         self.node.delivery.tally = place.tally
+        self.node.opens_by(place.openings)
         self.tail = Tail(self.node, self._folded, place.log.now, place.chain)
         self.catching = CatchUp(self.tail, self)
         over = found.fold.state["meet"]["ended"]
@@ -111,15 +105,10 @@ class Hosted:
     def append(self, ticket: Ticket, n: int, p: int | None) -> None:
         self._under_way += 1
         self.tail.asked(ticket)
+        done = self.place.metrics.timed(partial(self._answered, ticket))
         self.place.log.submit(
-            self.room,
-            self.epoch,
-            ticket.author,
-            n,
-            p,
-            ticket.payload,
-            self.place.metrics.timed(lambda answer: self._answered(ticket, answer)),
-        )
+            self.room, self.epoch, ticket.author, n, p, ticket.payload, done
+        )  # fmt: skip
 
     def snapshot(self, offset: int, tag: str, blob: Callable[[], bytes]) -> None:
         self._errands.keep(self._snapshot(offset, tag, blob))
@@ -133,13 +122,13 @@ class Hosted:
         if self.keybox.put(key, value, partial(self._stored, then)):
             self._errands.keep(self.keybox.work())
 
-    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
+    def delete_key(self, key: str, then: Callable[[bool], None] | None) -> None:
         if self.keybox.delete(key, partial(self._stored, then)):
             self._errands.keep(self.keybox.work())
 
-    def _stored(self, then: Callable[[], None] | None) -> None:
+    def _stored(self, then: Callable[..., None] | None, *there: bool) -> None:
         if then is not None and not self._lost:
-            then()
+            then(*there)
             self.settle_soon()
 
     async def noted(self, key: str, fact: Asked) -> bool:
@@ -173,6 +162,15 @@ class Hosted:
 
     def fault(self, where: str) -> None:
         _log.error("a kind failed in %s", where)
+
+    def fails(self, what: str, wrong: Exception) -> None:
+        """It went wrong midway; or a server of a later version wrote it, and has the room."""
+        if isinstance(wrong, Beyond):
+            self.close_code = codes.RESTART
+            _log.info("a room has gone on in a later version: its people go there")
+        else:
+            failed(what, wrong)
+        self.again()
 
     def again(self) -> None:
         """Memory may not be what the log says: the room is read anew, and its people come back."""
@@ -208,8 +206,7 @@ class Hosted:
         try:
             self._told(ticket, answer)
         except Exception as wrong:  # half of it may have happened
-            failed("a room's answer", wrong)
-            self.again()
+            self.fails("a room's answer", wrong)
         self.settle_soon()
 
     def _told(self, ticket: Ticket, answer: Answer | StorageError) -> None:
@@ -259,8 +256,7 @@ class Hosted:
         try:
             self.node.tick(now)
         except Exception as wrong:  # some may have been told, and others not
-            failed("a room's tick", wrong)
-            self.again()
+            self.fails("a room's tick", wrong)
         if not (self._closed or self._lost):
             if self.node.delivery.pending:
                 self.pending()

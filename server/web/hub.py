@@ -21,6 +21,7 @@ from server.web.guest import Guest
 from server.web.hosting import Hosted, NoRoom
 from server.web.line import Socket
 from server.web.place import Place
+from server.web.reading import Later
 
 LIFE_MS = UNDATED_MS
 TOUCH_MS = 10 * 60 * 1000
@@ -175,7 +176,7 @@ class Hub:
         """The contents go, the room stays: links, title and plan (decisions.md 33)."""
         try:
             hosted = await self.host(room)
-        except NoRoom:
+        except (NoRoom, Later):
             return
         if hosted.node.seats.presence.anyone:
             return  # in use after all: the next touch lengthens its life
@@ -193,8 +194,9 @@ class Hub:
 
     def _let_go(self, room: str, erase: bool) -> None:
         """A room asks to be erased, or to be read again from its log."""
-        work = self._purge(room) if erase else self._drop(room, codes.RESYNC)
-        self.keep(work)
+        hosted = self.rooms.get(room)
+        code = codes.RESYNC if hosted is None else hosted.close_code
+        self.keep(self._purge(room) if erase else self._drop(room, code))
 
     async def _purge(self, room: str) -> None:
         await asyncio.sleep(0.2)  # the last tick, which says that it is over, goes out first

@@ -21,7 +21,7 @@ class Keybox:
 
     def __init__(self, log: Log, room: str) -> None:
         self._log, self._room = log, room
-        self._owed: deque[tuple[Callable[[], Awaitable[object]], Callable[[], None]]]
+        self._owed: deque[tuple[Callable[[], Awaitable[bool]], Callable[[bool], None]]]
         self._owed = deque()
         self._asked = self._done = 0
         self._moved = asyncio.Event()
@@ -29,13 +29,14 @@ class Keybox:
     def put(self, key: str, value: bytes, then: Callable[[], None]) -> bool:
         """As all writes here: True if nobody is at work yet, and `work` has to be called. `then`
         is called when the store has it."""
-        return self._owe(lambda: self._log.put_key(self._room, key, value), then)
+        return self._owe(lambda: self._log.put_key(self._room, key, value), lambda _: then())
 
-    def delete(self, key: str, then: Callable[[], None]) -> bool:
-        """`then` is called when the store has forgotten it."""
+    def delete(self, key: str, then: Callable[[bool], None]) -> bool:
+        """`then` is called when the store has forgotten it, with whether it was there: of all who
+        delete a key at once, one hears so. Who had to ask again may be told that it was not."""
         return self._owe(lambda: self._log.delete_key(self._room, key), then)
 
-    def _owe(self, call: Callable[[], Awaitable[object]], then: Callable[[], None]) -> bool:
+    def _owe(self, call: Callable[[], Awaitable[bool]], then: Callable[[bool], None]) -> bool:
         self._asked += 1
         self._owed.append((call, then))
         return self._asked == self._done + 1
@@ -50,8 +51,7 @@ class Keybox:
         while self._owed:
             call, then = self._owed.popleft()
             try:
-                await surely(call)
-                then()
+                then(await surely(call))
             except Exception as wrong:  # one key must not keep the next ones from the store
                 _log.error("a key was not written: %s", describe(wrong))
             self._done += 1

@@ -100,6 +100,15 @@ class Packs:
             tail += _given(self._places[pack][1], given)
         return head + own + "\n".join(bodies) + "\n" + tail
 
+    def _around(self, file: str) -> set[str]:
+        """The files without which one cannot start, and itself."""
+        found = [file]
+        for one in found:
+            for path in self._order.get(one, [one]):
+                places = (self._place(it)[0] for it in imports(path, self._sources[path]))
+                found += [place for place in dict.fromkeys(places) if place not in found]
+        return {*found}
+
     def _place(self, path: str) -> tuple[str, str]:
         """Where a module is to be had: its pack and its name there, or itself as a whole."""
         alone = (path, "$" + re.sub(r"\W", "_", path))
@@ -158,8 +167,16 @@ class Packs:
         """Imports that are asked for later, seen from where the code lies now."""
 
         def here(match: re.Match[str]) -> str:
-            place = self._places.get(_target(path, match["path"]))
-            return f"Promise.resolve({place[1]})" if place and place[0] == at else match[0]
+            target = _target(path, match["path"])
+            place = self._places.get(target)
+            if place and place[0] == at:
+                return f"Promise.resolve({place[1]})"
+            if target not in self._order:
+                return match[0]
+            # What it takes from elsewhere is asked for beside it: after it would be another wait.
+            rest = sorted(self._around(target) - self._around(at) - {target})
+            asked = ",".join(f'import("{_way(path, one)}")' for one in (target, *rest))
+            return f"Promise.all([{asked}]).then(($)=>$[0])"
 
         def turned(match: re.Match[str]) -> str:
             target = _target(path, match["path"])
@@ -167,6 +184,11 @@ class Packs:
             return f"import({match['sign']}{_way(at, target)}{end}"
 
         return _LATER.sub(turned, _HERE.sub(here, text))
+
+
+def later(path: str, text: str) -> list[str]:
+    """The modules that one asks for when they are needed."""
+    return [_target(path, match["path"]) for match in _HERE.finditer(text)]
 
 
 def imports(path: str, text: str) -> list[str]:

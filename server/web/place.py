@@ -10,6 +10,7 @@ from server.log.chain import next_tag
 from server.metrics import Metrics
 from server.room.library import Library
 from server.room.limits import Limits
+from server.room.revision import Openings, note
 from server.room.seats import Namer
 from server.room.tally import Tally
 
@@ -26,7 +27,11 @@ class Place:
         names: Namer,
     ) -> None:
         self.log, self.kinds, self.library = log, kinds, library
+        self.openings = Openings(kinds)
         self.shared = sharing(log)
+        if self.shared is not None:
+            self.shared.announce(note(kinds))
+            self.openings.others = self.shared.announced
         self.chain = None if self.shared is None else next_tag
         self.limits, self.names = limits, names
         self.metrics, self.tally = Metrics(), Tally()

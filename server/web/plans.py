@@ -78,7 +78,7 @@ class Plans:
         if not isinstance(plan, list):
             raise Refusal("not_a_list", max=limits.plan_steps)
         plan = [{"card": step} if isinstance(step, str) else step for step in plan]
-        return library.steps(plan, self.place.kinds, limits), length
+        return library.steps(plan, self.place.openings.kinds(), limits), length
 
     def _composed(self, wish: Any) -> Composed:
         if not isinstance(wish, dict) or not set(wish) <= {*WISHED}:

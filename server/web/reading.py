@@ -23,6 +23,10 @@ class NoRoom(Exception):
     """There is no such room, or its log cannot be read by this version."""
 
 
+class Later(StorageError):
+    """Only a server of a later version can read this room."""
+
+
 class _Moved(Exception):
     """The log went on without what was being read."""
 
@@ -40,14 +44,14 @@ class Read(msgspec.Struct):
 
 
 async def read(place: Place, room: str) -> Read:
-    """Raises NoRoom or StorageError."""
+    """Raises NoRoom or StorageError (Later)."""
     for _ in range(TRIES):
         try:
             return await _read(place, room)
         except _Moved:
             await asyncio.sleep(0)
         except beyond.Beyond:
-            raise StorageError("only a later version can read this room") from None
+            raise Later("only a later version can read this room") from None
     raise NoRoom
 
 

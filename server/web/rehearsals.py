@@ -51,7 +51,7 @@ class Rehearsals:
         meet, place = who.meet, self.hub.place
         title = Words.of(meet["lang"]).t("rehearse.title", title=meet["title"]).strip()
         wish = copy_of(meet, names.clean(title, place.limits.title_chars))
-        steps = place.library.steps(wish["plan"], place.kinds, place.limits)
+        steps = place.library.steps(wish["plan"], place.openings.kinds(), place.limits)
         made = await self.hub.create(wish["title"], meet["lang"], steps, [], meet["minutes"])
         troupe = Troupe(f"{self.address}{made.room}", made.join, many, secrets.token_bytes())
         task = asyncio.create_task(self._play(troupe))

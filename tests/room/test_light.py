@@ -4,10 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
+from server import kit
+from server.kit import HOST, Activity, Change, Forget
 from server.room.limits import Limits
 
 from .test_node import opened, world
 from .world import Person, Wire, World
+
+sides = Activity("sides")
+
+
+@sides.start
+def _start(ctx: Any) -> dict[str, Any]:
+    return {"team": {}}
+
+
+@sides.action(HOST, who=kit.member())
+def put(ctx: Any, who: str) -> Any:
+    """Put somebody in the team."""
+    yield Change(f"room/team/{who}", "a")
+
+
+@sides.action(HOST, text=kit.text(60))
+def among(ctx: Any, text: str) -> Any:
+    """For the team."""
+    yield Change("team/a/said", text)
+
+
+@sides.action(HOST)
+def apart(ctx: Any) -> Any:
+    """There are no teams any more, and what was hidden is forgotten."""
+    yield Change("room/team", {})
+    yield Change("team/a")
+    yield Forget()
+
+
+@sides.erase
+def _erase(ctx: Any) -> Any:
+    return iter(())
 
 
 def lit(limits: Limits | None = None) -> tuple[World, Person, Person, Person]:
@@ -191,6 +225,24 @@ def test_LL8_a_forget_leaves_no_light_line_without_its_changes() -> None:
     assert "snap" not in {frame["t"] for frame in frames} and ticks(frames)
     step(w, 500)
     assert lu.state["room"] == bo.state["room"]
+
+
+def test_LL8_who_is_moved_by_a_forget_hears_no_more_of_their_team() -> None:
+    """A light line was told what its team had got meanwhile once it was in none."""
+    w = World(kinds={"sides": sides}, cards={})
+    host, lu = w.host(), w.person("Lu", light=True)
+    host.ask("room.open", kind="sides")
+    host.ask("sides.put", who=lu.me)
+    w.wait(2_000)
+    lu.read()
+    host.do("sides.put", who=host.me)
+    host.do("sides.among", text="ours")
+    host.do("sides.apart")
+    step(w, 1_000)
+    frames = lu.read()
+    assert "snap" in {frame["t"] for frame in frames}
+    assert not [change for tick in ticks(frames) for change in tick["c"] if "team/" in change[0]]
+    assert lu.state["room"] == host.state["room"] and not lu.state.get("team")
 
 
 def test_LL9_a_full_light_line_is_behind_like_any_other() -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
+
+from server.room.delivery import Delivery
 from server.room.limits import Limits
 from tests.room.world import HOST as HOST_KEY
 from tests.room.world import JOIN, Person, World
@@ -221,3 +226,23 @@ def test_D9_all_that_waits_goes_out_before_the_lines_are_closed() -> None:
     assert not bo.read()
     w.node.delivery.last(w.clock)
     assert [frame["t"] for frame in bo.read()] == ["tick", "ack"]
+
+
+def _closed_at_once(self: Delivery, now: int) -> None:
+    """Nothing that waits goes out."""
+
+
+def _closed_after_the_tick(self: Delivery, now: int) -> None:
+    """The changes go out, and their answers do not."""
+    self._waiting = False
+    self._last = -(10**9)
+    self.flush(now)
+
+
+@pytest.mark.parametrize("last", [_closed_at_once, _closed_after_the_tick])
+def test_D9_a_room_that_closes_its_lines_too_early_is_found_out(
+    last: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Delivery, "last", last)
+    with pytest.raises(AssertionError):
+        test_D9_all_that_waits_goes_out_before_the_lines_are_closed()

@@ -106,10 +106,10 @@ class World:
         if then is not None:
             then()
 
-    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
-        self.rooms.delete_key(ROOM, key)
+    def delete_key(self, key: str, then: Callable[[bool], None] | None) -> None:
+        there = self.rooms.delete_key(ROOM, key)
         if then is not None:
-            then()
+            then(there)
 
     def lived(self) -> None:
         self.lives += 1

@@ -48,6 +48,7 @@ class Bot:
         self.pos = ""
         self.frames: list[dict[str, Any]] = []  # all but ticks, snaps and beats
         self.closes: list[int] = []
+        self.wrong: Exception | None = None  # a frame that does not fit; this client ends with it
         self.read = 0
         self.patience = 8.0
         self.reading = asyncio.Event()  # cleared, this client reads nothing more
@@ -67,7 +68,13 @@ class Bot:
         self._task = asyncio.create_task(self._live())
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, kind: type[BaseException] | None = None, *_: object) -> None:
+        await self.leave()
+        if kind is None:
+            self.hold()
+
+    async def leave(self) -> None:
+        """Come back no more, whatever was found wrong."""
         while not self._task.done():  # a line that is ending just now takes a cancel for its own
             self._task.cancel()
             await asyncio.wait([self._task], timeout=0.5)
@@ -88,18 +95,25 @@ class Bot:
             with contextlib.suppress(ConnectionClosed):
                 await self._line.send(json.dumps(frame))
 
+    def hold(self) -> None:
+        """Raises what this client has found wrong."""
+        assert self.wrong is None, f"a frame that does not fit: {self.wrong!r}"
+
     async def until(self, true: Callable[[Bot], Any]) -> Any:
         """Wait until something holds of this client, and return it."""
         while not true(self) and not self._task.done():
             self._news.clear()
             await self._news.wait()
         found = true(self)
+        if not found:
+            self.hold()
         assert found, f"the line is closed for good: {self.closes} {self.frames[-3:]}"
         return found
 
     async def gone(self) -> int:
         """Wait until the server has told this client to stay away; the close code."""
         await asyncio.wait([self._task])
+        self.hold()
         return self.closes[-1]
 
     async def drop(self) -> None:
@@ -110,6 +124,14 @@ class Bot:
     # -- lines
 
     async def _live(self) -> None:
+        try:
+            await self._come_and_go()
+        except Exception as wrong:
+            self.wrong = wrong
+            self.on_wrong(wrong)
+            self._news.set()
+
+    async def _come_and_go(self) -> None:
         pause = 0.1
         while not self.closes or self.closes[-1] < STAY_AWAY:
             try:
@@ -258,3 +280,4 @@ class Bot:
     def on_sent(self, op: Op) -> None: ...
     def on_answer(self, op: Op, answer: list[Any]) -> None: ...
     def on_state(self) -> None: ...
+    def on_wrong(self, wrong: Exception) -> None: ...

@@ -146,6 +146,27 @@ def test_LNK3_a_pass_is_told_only_when_the_store_has_forgotten_it() -> None:
     assert again.me == bo.me and token(again)
 
 
+@pytest.mark.parametrize("way_of", ["passed", "way_in"])
+def test_LNK25_who_was_slower_at_another_server_is_sent_away(way_of: str) -> None:
+    """Two people showed one way at the same moment, each to a server of their own. Both servers
+    knew it still, and both let in whoever was there: two people had one seat."""
+    w = World()
+    bo = w.person("Bo")
+    ring = w.node.seats.keyring
+    way = (ring.passed(bo.me) if way_of == "passed" else ring.way_in())[0]
+    assert w.rooms.delete_key(ROOM, keys.key_id(way))  # the other server was faster by so little
+    before = dict(w.rooms.keys(ROOM))
+    slow = guest(w, way)
+    slow.connect()
+    w.settle()
+    assert slow.session and not slow.session.seated and slow.wire.closed == 4501
+    assert w.rooms.keys(ROOM) == before == {i: keys.encode(k) for i, k in ring.opens.items()}
+    assert list(w.node.fold.state["meet"]["people"]) == [bo.me]
+    slow.wire.closed = None
+    slow.connect()
+    assert slow.wire.closed == 4501  # as for anybody: this tab has not spent it
+
+
 def test_LNK2_who_is_on_the_threshold_with_a_link_that_is_made_anew_stays_outside() -> None:
     w = World()
     for cap, what in ((HOST, "host"), (JOIN, "join")):

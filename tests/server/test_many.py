@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from server.room.keys import key_id
 from tests import redis_server
 from tests.server.bot import Bot
-from tests.server.calls import call
+from tests.server.calls import call, passed
 from tests.server.running import Made, Running
 
 ENV = {"JAM_LIMIT_BEAT_MS": "1000", "JAM_LIMIT_AWAY_MS": "4000"}
@@ -207,3 +208,28 @@ async def test_many_8_a_spoken_code_works_at_every_server(servers: list[Running]
             await late.until(lambda bot: bot.me)
         call(servers[1], "DELETE", f"rooms/{made.room}/code", host.token)
         assert call(servers[2], "POST", "code", body=said).status == 404
+
+
+@pytest.mark.asyncio
+async def test_many_9_a_way_for_one_use_opens_at_one_of_two_servers(servers: list[Running]) -> None:
+    """MANY-9: shown at both while Redis stands still, so that both know it when they ask Redis to
+    forget it. Two people once had one seat."""
+    made = servers[0].make()
+    store = redis_server.shared_client()
+    async with both(servers, made) as (_, ana):
+        for _ in range(3):
+            way = passed(servers[0], made, ana.token)
+            while not store.hexists(f"jam:{{r:{made.room}}}:k", key_id(way)):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+            store.execute_command("CLIENT", "PAUSE", 3_000, "WRITE")
+            async with (
+                Bot(servers[0].ws(made.room), way) as one,
+                Bot(servers[1].ws(made.room), way) as other,
+            ):
+                while sum("b" in at["flags"] for at in store.client_list()) < 2:  # noqa: ASYNC110
+                    await asyncio.sleep(0.01)
+                store.execute_command("CLIENT", "UNPAUSE")
+                for bot in (one, other):
+                    await bot.until(lambda bot: bot.me or 4501 in bot.closes)
+                found = [bot.me.get("member") for bot in (one, other)]
+                assert sorted(found, key=bool) == [None, ana.me["member"]]

@@ -249,7 +249,7 @@ async def test_MET7_whether_others_are_heard_is_told_where_there_are_others() ->
     assert not [name for name, _, _ in Figures(alone).read() if name.startswith("jam_feed")]
     log = MemoryLog()
     feed = SimpleNamespace(hears=True, rebuilt=3)
-    log.shared = SimpleNamespace(feed=feed)  # type: ignore[attr-defined]
+    log.shared = SimpleNamespace(feed=feed, announce=bytes, announced=tuple)  # type: ignore[attr-defined]
     several = hub(log)
     several.place.metrics.rereads["rewound"] += 2
     write = scrape.encoder(Figures(several))

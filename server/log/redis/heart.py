@@ -49,6 +49,10 @@ class Heart:
         self._teach, self._clock, self._lost = teach, clock, lost
         self._task: asyncio.Task[None] | None = None
         self._away = self._leased = False
+        self.note = b""
+        """What the others shall know of this server; it stands in the lease."""
+        self.notes: list[bytes] | None = None
+        """What the others that are alive say of themselves, as of the last beat."""
 
     def start(self) -> None:
         self._task = asyncio.ensure_future(self._run())
@@ -59,6 +63,7 @@ class Heart:
             await finish(self._task)
             self._task = None
             with suppress(*AWAY):
+                await self._redis.srem(names.SERVERS, self.server)
                 await self._redis.delete(names.lease(self.server))
 
     async def _run(self) -> None:
@@ -85,14 +90,30 @@ class Heart:
             await asyncio.sleep(PROBE_S)
 
     async def _beat_all(self) -> None:
-        had = await self._redis.set(names.lease(self.server), b"", px=LEASE_MS, get=True)
+        lease = names.lease(self.server)
+        pipe = self._redis.pipeline(transaction=False)
+        pipe.set(lease, self.note, px=LEASE_MS, get=True)
+        pipe.sadd(names.SERVERS, self.server)
+        pipe.pexpire(names.SERVERS, LEASE_MS)
+        pipe.smembers(names.SERVERS)
+        had, *_, servers = await pipe.execute()
         if had is None and self._leased:  # it was over, or Redis has come back without it
             self._lost()
         self._leased = True
+        await self._look_round(sorted(raw.decode() for raw in servers))
         await self._clock()
         rooms = list(self._feed.followers.items())
         for at in range(0, len(rooms), PIECE):
             await self._piece(rooms[at : at + PIECE])
+
+    async def _look_round(self, servers: list[str]) -> None:
+        """What the others say in their leases; whose lease is over is struck off."""
+        others = [server for server in servers if server != self.server]
+        found = await self._redis.mget([names.lease(server) for server in others]) if others else []
+        self.notes = [note for note in found if note is not None]
+        gone = [server for server, note in zip(others, found, strict=True) if note is None]
+        if gone:
+            await self._redis.srem(names.SERVERS, *gone)
 
     async def _piece(self, rooms: list[tuple[str, Follower]]) -> None:
         pipe = self._redis.pipeline(transaction=False)

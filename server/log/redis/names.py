@@ -12,6 +12,8 @@ DUES = "jam:dues"
 """Sorted set: room -> when its contents are due to go."""
 LOST = "jam:lost"
 """Channel: somebody finds nothing where a room was; whoever knows that it is gone says so."""
+SERVERS = "jam:servers"
+"""Set: the names of servers whose leases may still hold."""
 PARTS = "mldftskp"
 """One letter for each key of a room; `lua/common.lua` says what each holds."""
 
@@ -41,7 +43,7 @@ def passing(name: str) -> str:
 
 
 def lease(node: str) -> str:
-    """Lives as long as the server does, and a few seconds more."""
+    """Lives as long as the server does, and a few seconds more: what it announces."""
     return f"jam:n:{node}"
 
 

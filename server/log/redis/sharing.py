@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from server.log.base import Answer, Entry, Meta
@@ -49,6 +50,12 @@ class Sharing:
         await self.heart.stop()
         await self.feed.stop()
         self.graves.stop()
+
+    def announce(self, note: bytes) -> None:
+        self.heart.note = note
+
+    def announced(self) -> Sequence[bytes] | None:
+        return self.heart.notes
 
     async def follow(self, room: str, follower: Follower) -> None:
         await self.feed.follow(room, follower)
