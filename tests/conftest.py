@@ -3,7 +3,7 @@
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,24 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
     report: Any = yield
     _refuse_skip(report)
     return report
+
+
+# --- what a passing test could not ask is said aloud, for pytest shows nothing of what it wrote
+
+
+@pytest.fixture
+def aloud(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Says a sentence at the end of the whole run, whatever comes of the test."""
+    said = request.node.user_properties
+    return lambda sentence: said.append(("aloud", sentence))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Each sentence once."""
+    reports = [report for found in terminalreporter.stats.values() for report in found]
+    told = [pair for report in reports for pair in getattr(report, "user_properties", ())]
+    for sentence in sorted({value for name, value in told if name == "aloud"}):
+        terminalreporter.write_line(f"jam: {sentence}")
 
 
 # --- no packet beyond this machine, whatever a test or a library tries

@@ -85,6 +85,11 @@ def shared() -> RedisServer:
     return _shared[0]
 
 
+def shared_url() -> str:
+    """Where it is, with all that is in it."""
+    return _shared[0].url
+
+
 def shared_client() -> redis.Redis:
     """To look into the keys of the shared one, and to do harm to it."""
     return _shared[0].client()

@@ -37,7 +37,7 @@ class Ghosts:
         await asyncio.to_thread(server.kill)
         self.died = self.time()
         for bot in self.bots:
-            await bot.__aexit__()
+            await bot.leave()
         self._watch = asyncio.ensure_future(self._seen())
         await asyncio.to_thread(server.start)
         self.servers.door.left_out.discard(server.port)

@@ -106,13 +106,6 @@ class Witness(Bot):
         self.history = history
         self.patience = 3.5
 
-    async def _take(self, data: str | bytes) -> None:
-        try:
-            await super()._take(data)
-        except (LookupError, TypeError, ValueError, AttributeError) as wrong:
-            self.history.wrong.append(f"a change that does not fit: {wrong!r}")
-            raise
-
     def on_sent(self, op: Op) -> None:
         self.history.told.setdefault((self.cid, op.n), Told(self, op, self.history.acked))
 
@@ -123,6 +116,9 @@ class Witness(Bot):
 
     def on_state(self) -> None:
         self.history.saw(self)
+
+    def on_wrong(self, wrong: Exception) -> None:
+        self.history.wrong.append(f"a frame that does not fit: {wrong!r}")
 
 
 async def read(folder: Path, room: str) -> tuple[list[Entry], int]:

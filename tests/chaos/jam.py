@@ -74,8 +74,7 @@ class Jam:
                 task.cancel()
             await asyncio.gather(*self._work, return_exceptions=True)
             for bot in everybody:
-                with contextlib.suppress(LookupError, TypeError, ValueError, AttributeError):
-                    await bot.__aexit__()
+                await bot.leave()
 
     async def acks(self, count: int) -> None:
         """Until that many more ops have been answered, whatever happens meanwhile."""

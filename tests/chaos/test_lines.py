@@ -97,7 +97,7 @@ async def test_cha3_a_reader_that_stops_is_noticed_within_a_quarter_of_a_megabyt
     finally:
         ends.close()
         for bot in bots:
-            await bot.__aexit__()
+            await bot.leave()
         server.stop()
 
 
@@ -121,7 +121,7 @@ async def test_cha4_who_reads_again_is_brought_up_to_date(tmp_path: Path) -> Non
         bots.append(late)
     finally:
         for bot in bots:
-            await bot.__aexit__()
+            await bot.leave()
         server.stop()
 
 

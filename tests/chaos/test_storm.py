@@ -1,16 +1,21 @@
 """Kills, freezes and bad lines while people draw: nothing acknowledged is lost or done twice."""
 
 import asyncio
+import gc
+import json
 import os
 import random
 import signal
 from pathlib import Path
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
-from bench.reopen import kill_while_filling, serve
+from bench import reopen
+from tests.chaos.history import Broken, History, Witness
 from tests.chaos.jam import ENV, Jam
 from tests.chaos.proxy import WAYS, proxied
+from tests.server.bot import Bot
 from tests.server.running import Running
 
 LONG = os.environ.get("JAM_LONG") == "1"
@@ -74,11 +79,52 @@ async def test_cha2_a_server_with_a_mistake_is_found_out(tmp_path: Path, mistake
         await bad(tmp_path, mistake)
 
 
+async def broken(line: ServerConnection) -> None:
+    """A server whose second tick changes what nobody has."""
+    await line.recv()
+    state = {"meet": {}, "room": {"list": []}}
+    for frame in (
+        {"t": "welcome", "me": {"member": "bo", "role": "member"}, "n": 0, "settled": 0},
+        {"t": "snap", "i": 0, "k": 1, "st": state, "pos": "e.1.a"},
+        {"t": "tick", "c": [["room/list/0", "a"]], "pos": "e.2.b"},
+        {"t": "tick", "c": [["room/list/7", "b"]], "pos": "e.3.c"},
+    ):
+        await line.send(json.dumps(frame))
+    await line.wait_closed()
+
+
+async def test_cha9_a_frame_that_does_not_fit_is_a_finding(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its task ended with an exception that nobody took: a page of it on the screen, and nothing
+    for whoever waited."""
+    history = History()
+    async with serve(broken, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+        bot = Bot(url)
+        with pytest.raises(AssertionError, match="does not fit: IndexError"):
+            async with bot:
+                await bot.until(lambda bot: bot.pos == "e.3.c")
+        with pytest.raises(AssertionError, match="does not fit: IndexError"):
+            async with Bot(url) as other:  # also where nobody waits for anything
+                await asyncio.wait([other._task])
+        witness = Witness(history, url, "")
+        await witness.__aenter__()
+        await asyncio.wait([witness._task])
+        await witness.leave()
+    with pytest.raises(Broken, match="does not fit: IndexError"):
+        history.hold()
+    assert bot.pos == "e.2.b"
+    del bot, other, witness
+    gc.collect()
+    assert not caplog.records and not "".join(capsys.readouterr())
+
+
 async def test_cha8_after_a_kill_every_room_answers_with_all_it_had(tmp_path: Path) -> None:
     """Twenty people in each room; bench/reopen.py measures the same."""
     rooms, ops = (50, 500) if LONG else (12, 60)
     folder = tmp_path / "data"
-    joins, tops = await asyncio.to_thread(kill_while_filling, folder, rooms, ops)
+    joins, tops = await asyncio.to_thread(reopen.kill_while_filling, folder, rooms, ops)
     assert len(tops) == rooms
-    _, _, found = await serve(folder, joins)
+    _, _, found = await reopen.serve(folder, joins)
     assert all(found[room] > top for room, top in tops.items())

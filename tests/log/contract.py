@@ -464,6 +464,17 @@ async def keys_live_with_the_room(s: Stage) -> None:
 
 
 @rule
+async def one_of_all_who_delete_a_key_hears_that_it_was_there(s: Stage) -> None:
+    """LOG-50"""
+    await s.room()
+    for turn in range(5):
+        assert await s.log.put_key("r", "k", b"%d" % turn)
+        there = await asyncio.gather(*(s.log.delete_key("r", "k") for _ in range(4)))
+        assert sorted(there) == [False, False, False, True]
+        assert await s.log.get_key("r", "k") is None
+
+
+@rule
 async def an_ended_room_can_only_be_read(s: Stage) -> None:
     """LOG-19"""
     meta = await s.room()

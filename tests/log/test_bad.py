@@ -107,6 +107,12 @@ class ClearsWhatIsNewer(MemoryRooms):
         return super().clear(room, epoch, found.meta.top if found else top, *rest)
 
 
+class DeletesForEverybody(MemoryRooms):
+    def delete_key(self, room: str, key: str) -> bool:
+        super().delete_key(room, key)
+        return room in self._rooms
+
+
 BAD: dict[type[MemoryRooms], str] = {
     ForgetsMarksAtSnapshots: "old_facts_drop_at_snapshots",
     NoGapCheck: "gaps_are_named",
@@ -121,6 +127,7 @@ BAD: dict[type[MemoryRooms], str] = {
     SweepsLate: "lives_end_on_time",
     NamesDueOnce: "lives_end_on_time",
     ClearsWhatIsNewer: "clear_keeps_the_shell",
+    DeletesForEverybody: "one_of_all_who_delete_a_key_hears_that_it_was_there",
 }
 
 

@@ -15,8 +15,9 @@ from server.room.position import opened
 from server.room.snapshot import merged
 
 from .line import Line
-from .reference import audience, differs, hold
+from .promise import differs, hold
 from .stage import Stage
+from .tokens import audience
 
 RETRY_MS = 200
 
@@ -72,13 +73,23 @@ class Tab:
         self.light = stage.rng.random() < 0.25
 
     @property
+    def me(self) -> str:
+        """Who this tab is."""
+        return self.seat.member
+
+    @property
     def author(self) -> str:
-        return f"{self.seat.member}:{self.cid}"
+        return f"{self.me}:{self.cid}"
 
     @property
     def offset(self) -> int:
         place = opened(self.pos)
         return place[1] if place else -1
+
+    @property
+    def free(self) -> bool:
+        """Nothing would be lost if it left now."""
+        return not self.ops
 
     @property
     def idle(self) -> bool:
@@ -88,17 +99,19 @@ class Tab:
 
     def dial(self) -> None:
         """A fresh line, and the greeting on it."""
+        self._greet(self.stage.dial(self.held))
+
+    def _greet(self, line: Line) -> None:
         self.gen += 1
-        self.line = self.stage.dial(self.held)
+        self.line = line
         self.online, self.parts = False, None
-        hello = {"t": "hello", "v": 1, "cid": self.cid, "gen": self.gen, "name": self.seat.name}
-        hello["cap"] = self.seat.cap
+        hello: dict[str, Any] = {"t": "hello", "v": 1, "cid": self.cid, "gen": self.gen}
+        hello |= {"name": self.seat.name, "cap": self.seat.cap, "light": self.light}
         if self.seat.token:
             hello["token"] = self.seat.token
         if self.pos:
             hello["pos"] = self.pos
         hello["z"] = self.stage.rng.random() < 0.3
-        hello["light"] = self.light
         self.line.up.append(json.dumps(hello).encode())
 
     def reload(self) -> None:
@@ -172,13 +185,12 @@ class Tab:
         getattr(self, "_" + frame["t"])(frame)
 
     def _welcome(self, frame: dict[str, Any]) -> None:
-        self.seat.member = frame["me"]["member"]
+        self._known(frame["me"]["member"])
         self.seat.token = frame.get("token", self.seat.token)
-        self.online = True
-        n = frame["n"]
+        self.online, self.hold_until = True, 0
+        self.base = n = frame["n"]
         self.seq = max(self.seq, n)
-        self.base = self.cursor = n
-        self.hold_until = 0
+        self.cursor = self._from(n)
         self._trim(frame["settled"])
         if frame["mode"] == "tail":
             self.tails += 1
@@ -186,6 +198,14 @@ class Tab:
         else:
             self.snaps += 1
         self.pump()
+
+    def _known(self, member: str) -> None:
+        """Who the server says that this is."""
+        self.seat.member = member
+
+    def _from(self, n: int) -> int:
+        """The op after which it goes on, where the server has read them up to `n`."""
+        return n
 
     def _snap(self, frame: dict[str, Any]) -> None:
         self.part = self.part + 1 if self.parts is not None and frame["i"] else 0
@@ -249,18 +269,16 @@ class Tab:
 
     def _same(self) -> None:
         """Equal position, equal state: what everybody sees, and one's own."""
-        reference, at = self.stage.reference, self.offset
-        tree = reference.trees[at]
+        me, at, tree = self.me, self.offset, self._past()
         for root in ("meet", "room"):
             if self.tree[root] != tree[root]:
                 where = differs(self.tree[root], tree[root], root)
                 hold(False, "equal position, equal state", self.seat.name, at, where)
-        mine = {k: v for k, v in _own(self).items() if k != "live"}
-        hold(mine == (tree["own"].get(self.seat.member) or {}), "one's own part",
-             self.seat.name, at, mine)  # fmt: skip
+        own = self.tree.get("own") or {}
+        hold(set(own) <= {me}, "nobody else's own part", sorted(own))
+        mine = {k: v for k, v in (own.get(me) or {}).items() if k != "live"}
+        hold(mine == (tree["own"].get(me) or {}), "one's own part", self.seat.name, at, mine)
 
-
-def _own(tab: Tab) -> dict[str, Any]:
-    own: dict[str, Any] = tab.tree.get("own") or {}
-    hold(set(own) <= {tab.seat.member}, "nobody else's own part", sorted(own))
-    return own.get(tab.seat.member) or {}
+    def _past(self) -> dict[str, Any]:
+        """The state of the place where this tab is."""
+        return self.stage.reference.trees[self.offset]

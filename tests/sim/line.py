@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import deque
 from collections.abc import Callable
+from random import Random
 from typing import Any
 
 Frame = tuple[str, bytes]
@@ -44,6 +45,18 @@ class Line:
     @property
     def writable(self) -> bool:
         return not self.gone and self.closed is None and sum(map(len, self.down)) < self.held
+
+    @property
+    def over(self) -> bool:
+        """The server will not hear on it again."""
+        return self.cut or self.gone or self.closed is not None
+
+    def dies(self, rng: Random) -> None:
+        """The server is gone, and with it some of what was on its way."""
+        while self.down and rng.random() < 0.3:
+            self.down.pop()
+        self.close(1006)
+        self.gone = True
 
     def send(self, frame: Frame) -> bool:
         kind, body = frame

@@ -8,9 +8,9 @@ from typing import Any
 from server.kit import CLOCK, HOST
 from server.room.acts import room as room_actions
 
-from . import stage as staging
 from .client import Tab
 from .kinds import KINDS, OPTIONS, arguments
+from .stage import HOST as KEY
 from .stage import Stage
 
 ROOM = (
@@ -37,7 +37,7 @@ class People:
         self.tokens += 1
         token = f"~{self.tokens}~"
         if tab.seat.member:
-            self.stage.reference.wrote(token, tab.seat.member)
+            self.stage.tokens.wrote(token, tab.seat.member)
         return token
 
     def _now(self, tab: Tab) -> Any:
@@ -54,7 +54,7 @@ class People:
         rng, now = self.rng, self._now(tab)
         people = tab.tree["meet"]["people"]
         host = people.get(tab.seat.member, {}).get("role") == "host"
-        keyed = tab.seat.cap == staging.HOST  # another host may be one no more when it arrives
+        keyed = tab.seat.cap == KEY  # another host may be one no more when it arrives
         token = self._token(tab)
         if host and (now is None or rng.random() < 0.04):
             kind = rng.choice(("echo", "echo", "echo", *OPTIONS))
@@ -92,7 +92,7 @@ class People:
         """A host brings back what ran before."""
         tab = self._tab()
         past = tab.tree["meet"]["past"] if tab is not None and tab.tree else []
-        if tab is not None and past and tab.seat.cap == staging.HOST:
+        if tab is not None and past and tab.seat.cap == KEY:
             tab.act("room.open", None, {"again": self.rng.choice(past)["g"]}, sure=False)
 
     def _live(self) -> None:

@@ -1,13 +1,12 @@
 """What must hold: the whole log folded once more, and every frame held against it.
 
 The reference folds each entry as it lands, keeps the state of every offset, and never trims,
-forgets or restarts. It decides on its own who may see what, so that a fault of `audience` shows.
+forgets or restarts. A second fold, of which nobody ever takes a copy, comes to the same.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from server.log import Entry
@@ -16,31 +15,8 @@ from server.room.fold import Fold, Folded, empty
 from server.room.limits import Limits
 
 from .kinds import KINDS
-
-TOKEN = re.compile(r"~\d+~")
-
-
-class Broken(AssertionError):
-    """A promise was not kept."""
-
-
-def hold(true: object, what: str, *facts: object) -> None:
-    if not true:
-        raise Broken(f"{what}: {', '.join(map(repr, facts))}" if facts else what)
-
-
-def audience(path: str) -> str:
-    """Who may see a path, written down a second time."""
-    parts = path.split("/")
-    if parts[0] in ("meet", "room", "live"):
-        return "all"
-    if parts[0] in ("host", "desk") and len(parts) > 1:
-        return "host"
-    if parts[0] in ("own", "team") and len(parts) > 1:
-        return f"{parts[0]}:{parts[1]}"
-    if parts[0] == "mine" and len(parts) > 1:
-        return f"own:{parts[1]}"
-    return "nobody"
+from .promise import differs, hold
+from .tokens import Tokens, allowed, audience
 
 
 class Reference:
@@ -48,6 +24,8 @@ class Reference:
 
     def __init__(self, limits: Limits, secret: bytes, steps: list[dict[str, Any]]) -> None:
         self.fold = Fold(KINDS, limits, secret, empty("Our jam", "en", steps), 0)
+        self.alone = Fold(KINDS, limits, secret, empty("Our jam", "en", steps), 0)
+        self.tokens = Tokens()
         self.trees: list[dict[str, Any]] = [self.fold.tree.share()]
         self.folded: list[Folded | None] = [None]
         self.entries: dict[tuple[str, int], int] = {}
@@ -55,12 +33,6 @@ class Reference:
         self.authors: dict[str, list[int]] = {}
         self.seeds = [secret]
         self.forgets = [0]
-        self.labels: dict[str, set[str]] = {}
-        self.writers: dict[str, str] = {}
-
-    def wrote(self, token: str, member: str) -> None:
-        """Whose the token is: they may see it, whatever becomes of it."""
-        self.writers[token] = member
 
     def land(self, entry: Entry) -> None:
         """The log took this entry."""
@@ -72,14 +44,18 @@ class Reference:
         self.entries[entry.author, entry.n] = entry.offset
         self.history.append(entry)
         folded = self.fold.apply(entry)
+        self.alone.apply(entry)
         self.trees.append(self.fold.tree.share())
         self.folded.append(folded)
         self.seeds.append(self.fold.seed)
         if folded.forget:
             self.forgets.append(entry.offset)
-        for change in folded.changes:
-            for token in TOKEN.findall(json.dumps(change)):
-                self.labels.setdefault(token, set()).add(audience(change[0]))
+        self.tokens.changed(folded.changes)
+
+    def rest(self) -> None:
+        """All is there: no copy that was taken on the way has changed what came of it."""
+        same = self.alone.state == self.fold.state
+        hold(same, "a copy changes nothing", differs(self.alone.state, self.fold.state))
 
     def forgotten(self, offset: int) -> int:
         """The last Forget at or below an offset."""
@@ -90,16 +66,7 @@ class Reference:
 
     def allowed(self, member: str, role: str, offset: int) -> tuple[str, ...]:
         """The audiences of this person when the room stands at `offset`."""
-        if role == "screen":
-            return ("all",)
-        tree = self.trees[offset]
-        seen = ["all", f"own:{member}"]
-        if tree["meet"]["people"].get(member, {}).get("role") == "host":
-            seen.append("host")
-        team = (tree["room"].get("team") or {}).get(member)
-        if team is not None:
-            seen.append(f"team:{team}")
-        return tuple(seen)
+        return allowed(self.trees[offset], member, role)
 
     def view(self, member: str, role: str, offset: int) -> dict[str, Any]:
         """What this person's tree should be at `offset`, live values apart."""
@@ -119,14 +86,11 @@ class Reference:
 
     def frame(self, data: bytes, member: str, role: str, offset: int) -> None:
         """A frame leaves for this person: nothing in it that they may not see."""
-        allowed = self.allowed(member, role, offset)
-        for token in TOKEN.findall(data.decode()):
-            mine = self.writers.get(token) == member
-            public = any(name in allowed for name in self.labels.get(token, ()))
-            hold(mine or public, "no byte of hidden state", token, member)
+        names = self.allowed(member, role, offset)
+        self.tokens.leaves(data, member, names)
         frame = json.loads(data)
         for change in (*frame.get("c", ()), *frame.get("x", ())):
-            hold(audience(change[0]) in allowed, "no hidden path", change[0], member)
+            hold(audience(change[0]) in names, "no hidden path", change[0], member)
         if frame["t"] == "snap":
             for root, value in frame["st"].items():
                 if root in ("meet", "room", "live"):
@@ -134,25 +98,11 @@ class Reference:
                 hold(root in ("own", "mine", "team", "host", "desk"), "no hidden root", root)
                 whose = "own" if root == "mine" else root
                 shared = root in ("host", "desk")
-                names = ["host"] if shared else [f"{whose}:{key}" for key in value]
-                hold(all(name in allowed for name in names), "no hidden part", names, member)
+                parts = ["host"] if shared else [f"{whose}:{key}" for key in value]
+                hold(all(part in names for part in parts), "no hidden part", parts, member)
 
     def hidden_then(self) -> list[str]:
         """Tokens that a Forget was to take from the store: nobody but one person, a team or the
         server ever had them, and they were written before it."""
-        gone = []
-        for entry in self.history[: self.forgets[-1]]:
-            for token in TOKEN.findall(entry.payload.decode()):
-                labels = self.labels.get(token, set())
-                if not labels & {"all", "host"}:
-                    gone.append(token)
-        return gone
-
-
-def differs(one: Any, other: Any, path: str = "") -> str:
-    """The first place where two trees differ."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        for key in sorted({*one, *other}):
-            if one.get(key) != other.get(key):
-                return differs(one.get(key), other.get(key), f"{path}/{key}")
-    return f"{path}: {str(one)[:80]} / {str(other)[:80]}"
+        before = self.history[: self.forgets[-1]]
+        return [token for entry in before for token in self.tokens.hidden(entry.payload)]

@@ -23,7 +23,8 @@ from tests.room.world import CARDS, name_of
 
 from .kinds import KINDS, PLAN
 from .line import Line, binary, text
-from .reference import Reference, differs, hold
+from .promise import differs, hold
+from .reference import Reference
 
 ROOM = "0123456789"
 JOIN, HOST = "j" * 22, "h" * 43
@@ -44,6 +45,7 @@ class Stage:
         meta = self.rooms.create(ROOM, 2**50, SECRET)
         steps = CARDS.steps(PLAN, KINDS, limits)
         self.reference = Reference(limits, SECRET, steps)
+        self.tokens = self.reference.tokens
         first = Fold(KINDS, limits, SECRET, folding.empty("Our jam", "en", steps), 0)
         self.rooms.save_snapshot(ROOM, meta.epoch, 0, meta.tag, first.save(), 0)
         for cap, role in ((JOIN, "member"), (HOST, "host")):
@@ -96,10 +98,7 @@ class Stage:
         self.node = None
         self.writes, self.told, self.forgets = [], [], []
         for line in list(self.lines):
-            while line.down and self.rng.random() < 0.3:
-                line.down.pop()
-            line.close(1006)
-            line.gone = True
+            line.dies(self.rng)
 
     # -- the node's port
 
@@ -161,11 +160,11 @@ class Stage:
 
         self.writes.append(write)
 
-    def delete_key(self, key: str, then: Callable[[], None] | None) -> None:
+    def delete_key(self, key: str, then: Callable[[bool], None] | None) -> None:
         def write() -> None:
-            self.rooms.delete_key(ROOM, key)
+            there = self.rooms.delete_key(ROOM, key)
             if then is not None:
-                then()
+                then(there)
 
         self.writes.append(write)
 
@@ -200,6 +199,19 @@ class Stage:
         """The node hears of the oldest thing that was done."""
         if self.told:
             self.told.pop(0)()
+
+    def wake(self) -> None:
+        """The server is there again."""
+        if self.lost:
+            self.resync()
+        if self.node is None:
+            self.boot()
+
+    def settle(self) -> None:
+        """All that was asked for is done and answered."""
+        while self.writes or self.told or self.forgets:
+            self.land()
+            self.answer()
 
     def resync(self) -> None:
         """An op whose commit seemed to fail is on the log after all: read the room again."""
@@ -239,6 +251,12 @@ class Stage:
             line.session = self.node.greet(line, hello, self.clock)
         except Refused as no:
             line.close(no.close)
+
+    def writable(self, line: Line) -> None:
+        """A full line takes frames again."""
+        if self.node is not None and line.session is not None:
+            line.full = False
+            self.node.writable(line.session, self.clock)
 
     def notice(self, line: Line) -> None:
         """The server sees that a line is closed."""

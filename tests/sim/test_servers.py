@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
-from .many.script import run
-from .many.variants import VARIANTS, Patch
+from server.room import instance
+from server.room.fold import Fold
 
-LONG = os.environ.get("JAM_LONG") == "1"
-FIRST = int(os.environ.get("JAM_SEED", "0"))
-BLOCK = 20
-BLOCKS = 100 if LONG else 7
-TRIES = 400
-"""Seeds that a known-bad variant may survive at most."""
+from .many.rolling import rolled
+from .many.script import run
+from .many.variants import VARIANTS
+from .seeds import blocks, caught, played
+from .variants import Patch
+
 SOONER = {"logged_is_what_was_folded": 320, "nothing_is_appended_again": 75,
           "appended_again_in_an_epoch_that_is_over": 75, "rescue_of_an_ended_room": 59,
           "append_again_of_forgotten_ops": 43, "old_room_unfollows_the_new_one": 42,
@@ -23,28 +21,41 @@ SOONER = {"logged_is_what_was_folded": 320, "nothing_is_appended_again": 75,
 """Where the rare ones fell when this was written: tried first, to save time."""
 
 
-@pytest.mark.parametrize("block", range(BLOCKS))
+@pytest.mark.parametrize("block", blocks(7, 100))
 def test_SIM4_every_promise_holds_with_many_servers(block: int) -> None:
-    for seed in range(FIRST + block * BLOCK, FIRST + (block + 1) * BLOCK):
-        try:
-            run(seed)
-        except Exception as wrong:
-            wrong.add_note(f"again: python -m tests.sim many {seed}")
-            raise
+    played(run, block, "python -m tests.sim many")
 
 
 @pytest.mark.parametrize("patch", VARIANTS.values(), ids=VARIANTS.keys())
 def test_SIM5_a_known_bad_server_is_caught(patch: Patch, monkeypatch: pytest.MonkeyPatch) -> None:
-    patch(monkeypatch)
-    for seed in (SOONER.get(patch.__name__, 0), *range(TRIES)):
-        try:
-            run(seed)
-        except Exception:
-            return
-    pytest.fail(f"{TRIES} runs did not see that {patch.__doc__ or patch.__name__}")
+    caught(run, patch, monkeypatch, [SOONER.get(patch.__name__, 0)])
 
 
 def test_SIM6_a_seed_says_the_same_every_time() -> None:
     one, other = run(7), run(7)
     assert list(one.stage.store.history.of) == list(other.stage.store.history.of)
     assert one.stage.clock == other.stage.clock
+
+
+@pytest.mark.parametrize("block", blocks(2, 50))
+def test_ROLL14_servers_of_two_versions_are_at_equal_states(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    played(lambda seed: rolled(monkeypatch, seed), block, "tests.sim.many.rolling.rolled:")
+
+
+def guesses(p: pytest.MonkeyPatch) -> None:
+    """A server judges what only a later version knows as if it were alone."""
+    p.setattr(Fold, "wary", property(lambda self: False, lambda self, wary: None), raising=False)
+
+
+def plays_all_by_its_latest(p: pytest.MonkeyPatch) -> None:
+    """What was opened at an earlier revision goes on by a later one."""
+    p.setattr(instance, "rules_of", lambda kinds, told, kind="": kinds.get(kind or told["kind"]))
+
+
+@pytest.mark.parametrize("patch", [guesses, plays_all_by_its_latest])
+def test_ROLL14_a_server_that_guesses_is_caught(
+    patch: Patch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught(lambda seed: rolled(monkeypatch, seed), patch, monkeypatch, [2])

@@ -24,12 +24,18 @@ from .client import Tab
 from .stage import Stage
 
 Patch = Callable[[pytest.MonkeyPatch], None]
-VARIANTS: dict[str, Patch] = {}
 
 
-def variant(patch: Patch) -> Patch:
-    VARIANTS[patch.__name__] = patch
-    return patch
+class Variants(dict[str, Patch]):
+    """Patches by their names."""
+
+    def add(self, patch: Patch) -> Patch:
+        self[patch.__name__] = patch
+        return patch
+
+
+VARIANTS = Variants()
+variant = VARIANTS.add
 
 
 @variant
@@ -184,6 +190,17 @@ def numbers_lost_at_restart(p: pytest.MonkeyPatch) -> None:
         real(self, *more[:6], {}, *more[7:])
 
     p.setattr(Node, "__init__", made)
+
+
+@variant
+def team_heard_of_behind_a_forget(p: pytest.MonkeyPatch) -> None:
+    """Who is on a light line and out of their team now is told what it got before."""
+
+    def forget(self: Node, offset: int, tag: str) -> None:
+        self.delivery.forget()
+        self.port.forget(offset, tag, self.fold.save(), self.fold.seed)
+
+    p.setattr(Node, "_forget", forget)
 
 
 @variant

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from server.log import ReadResult
-
 from .client import Tab
-from .reference import TOKEN, differs, hold
+from .promise import differs, hold
 from .stage import ROOM, Stage
+from .tokens import TOKEN, kept
 
 
 def verdict(stage: Stage, tabs: list[Tab]) -> None:
@@ -18,6 +17,7 @@ def verdict(stage: Stage, tabs: list[Tab]) -> None:
     node = stage.node
     assert node is not None
     top = len(reference.trees) - 1
+    reference.rest()
     hold(node.fold.offset == top, "the node has all of the log", node.fold.offset, top)
     hold(node.fold.state == reference.trees[top], "the node's state is the log's")
     hold(node.fold.seed == reference.seeds[top], "the node's seed is the log's")
@@ -47,18 +47,10 @@ def verdict(stage: Stage, tabs: list[Tab]) -> None:
 def _forgotten(stage: Stage) -> None:
     """What a Forget was to take is nowhere in the store."""
     reference = stage.reference
-    page = stage.rooms.read(ROOM, stage.rooms.meta(ROOM).floor,  # type: ignore[union-attr]
-                                 None, 10**6)  # fmt: skip
-    assert isinstance(page, ReadResult)
-    kept = set()
-    for entry in page.entries:
-        kept.update(TOKEN.findall(entry.payload.decode()))
-    room = stage.rooms._rooms[ROOM]
-    for snapshot in room.snapshots:
-        kept.update(TOKEN.findall(snapshot.blob.decode()))
+    there = kept(stage.rooms, ROOM)
     then = set(TOKEN.findall(json.dumps(reference.trees[reference.forgets[-1]])))
     for token in reference.hidden_then():
-        hold(token in then or token not in kept, "what is forgotten has left the store", token)
+        hold(token in then or token not in there, "what is forgotten has left the store", token)
 
 
 def _bare(part: Any, root: str) -> Any:

@@ -13,6 +13,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,11 +44,14 @@ def composed() -> dict[str, Any]:
     return found
 
 
-def tool(name: str, *args: str, **more: Any) -> subprocess.CompletedProcess[str] | None:
-    """Ask a tool, or say aloud that it is not here."""
+Say = Callable[[str], None]
+
+
+def tool(aloud: Say, name: str, *args: str, **more: Any) -> subprocess.CompletedProcess[str] | None:
+    """Ask a tool, or say aloud that it is not here: no skip, for the promises are looked at."""
     path = shutil.which(name)
     if path is None:
-        sys.stderr.write(f"jam: {name} is not here; {' '.join(args)} was not asked\n")
+        aloud(f"{name} is not here: {name} {args[0]} was not asked")
         return None
     return subprocess.run([path, *args], capture_output=True, text=True, check=False, **more)
 
@@ -57,17 +61,24 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 NODES = [name for name, service in SERVICES.items() if service.get("image") == "jamroom"]
 
 
+def test_DEP1_what_is_not_here_is_said_aloud() -> None:
+    said: list[str] = []
+    assert tool(said.append, "no-such-tool", "look") is None
+    assert said == ["no-such-tool is not here: no-such-tool look was not asked"]
+
+
 def test_DEP1_a_key_that_stands_twice_is_found() -> None:
     with pytest.raises(AssertionError):
         yaml.load("a: 1\na: 2\n", Strict)
 
 
-def test_DEP1_compose_reads_it_where_it_is_there() -> None:
-    there = tool("docker", "compose", "version")
+def test_DEP1_compose_reads_it_where_it_is_there(aloud: Say) -> None:
+    there = tool(aloud, "docker", "compose", "version")
     if there is None or there.returncode:
-        sys.stderr.write("jam: docker compose is not here; its config was not asked\n")
+        aloud("docker compose is not here: whether it can read docker-compose.yml was not asked")
         return
-    done = tool("docker", "compose", "--file", str(ROOT / "docker-compose.yml"), "config", "-q")
+    file = str(ROOT / "docker-compose.yml")
+    done = tool(aloud, "docker", "compose", "--file", file, "config", "-q")
     assert done is not None and done.returncode == 0, done
 
 
@@ -186,10 +197,11 @@ def test_DEP5_the_proxy_logs_no_address() -> None:
     assert "log" not in re.sub("#.*", "", text[text.index("{$DOMAIN") :])  # no access log
 
 
-def test_DEP5_caddy_reads_it_where_it_is_there(tmp_path: Path) -> None:
+def test_DEP5_caddy_reads_it_where_it_is_there(tmp_path: Path, aloud: Say) -> None:
     env = {**os.environ, "DOMAIN": "jam.example.org", "NODES": "one:8000 two:8000"}
     env |= {"XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    done = tool("caddy", "validate", "--adapter", "caddyfile", "--config", str(CADDYFILE), env=env)
+    args = ("validate", "--adapter", "caddyfile", "--config", str(CADDYFILE))
+    done = tool(aloud, "caddy", *args, env=env)
     assert done is None or done.returncode == 0, done
 
 
@@ -242,13 +254,14 @@ def test_DEP6_the_unit_starts_what_there_is_and_stops_it_kindly() -> None:
     assert "--no-access-log" not in told["ExecStart"][0]
 
 
-def test_DEP6_systemd_reads_it_where_it_is_there(tmp_path: Path) -> None:
+def test_DEP6_systemd_reads_it_where_it_is_there(tmp_path: Path, aloud: Say) -> None:
     copy = tmp_path / UNIT.name
     text = UNIT.read_text("utf-8")
     copy.write_text(re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={sys.executable}", text), "utf-8")
-    done = tool("systemd-analyze", "verify", "--man=no", str(copy))
+    done = tool(aloud, "systemd-analyze", "verify", "--man=no", str(copy))
     assert done is None or (done.returncode, done.stderr) == (0, ""), done
-    done = tool("systemd-analyze", "security", "--offline=yes", "--threshold=20", str(UNIT))
+    args = ("security", "--offline=yes", "--threshold=20", str(UNIT))
+    done = tool(aloud, "systemd-analyze", *args)
     assert done is None or done.returncode == 0, done
 
 

@@ -11,23 +11,8 @@ from server.room.fold import Fold, Folded, empty
 from server.room.limits import Limits
 from server.room.position import salted
 
-from .. import reference
 from ..kinds import KINDS
-from ..reference import TOKEN, Broken, audience, differs
-
-__all__ = ["TOKEN", "Broken", "History", "Past", "audience", "differs", "hold"]
-
-
-seen: list[Broken] = []
-"""What was broken in this run: a server takes an exception for a fault of its own, and goes on."""
-
-
-def hold(true: object, what: str, *facts: object) -> None:
-    try:
-        reference.hold(true, what, *facts)
-    except Broken as broken:
-        seen.append(broken)
-        raise
+from ..promise import hold
 
 
 class Past:

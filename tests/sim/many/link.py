@@ -39,6 +39,9 @@ class Link(RoomsLog):
         self.listen_at = 0
         self.beat_at = 0
         self.beating = False
+        self.note = b""
+        self.notes: list[bytes] | None = None
+        """What the others say of themselves, as of the last beat."""
         self.loss = 0.0
         self.lossy = 0.0
         self.closed = False
@@ -82,6 +85,12 @@ class Link(RoomsLog):
         return bool(await self._write(lambda store: store.drop(self.server, key)))
 
     # -- Shared
+
+    def announce(self, note: bytes) -> None:
+        self.note = note
+
+    def announced(self) -> list[bytes] | None:
+        return self.notes
 
     async def follow(self, room: str, follower: Follower) -> None:
         self.follower = follower
@@ -191,9 +200,10 @@ class Link(RoomsLog):
                 if isinstance(answer, StorageError):
                     self.beating = False
                 else:
-                    self._heard("beat", *answer)
+                    *beat, self.notes = answer
+                    self._heard("beat", *beat)
 
-            self.asks.append((lambda: self.store.beat(self.server, who), told))
+            self.asks.append((lambda: self.store.beat(self.server, who, self.note), told))
 
     # -- what goes wrong
 

@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from .history import Broken
+from ..promise import Broken
 
 TURNS = 60
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from random import Random
+from typing import Any
 
 from server.room.limits import Limits
 
 from ..client import Seat
-from ..kinds import OPTIONS
-from ..people import People
-from .history import hold, seen
+from ..stage import HOST, JOIN
+from ..storm import Storm
 from .server import Server
-from .stage import FarLine, Stage
-from .store import HOST, JOIN
+from .stage import Stage
 from .tab import FarTab
 from .verdict import verdict
 
@@ -28,11 +26,16 @@ CUTS = ("rewind", "rewind", "rewind", "flush")
 CALM, CUT, OVER = "calm", "cut", "over"
 
 
-class Run(People):
-    """The people, the servers, and what happens to them."""
+class Run(Storm):
+    """Two servers or more, what stands between them and their store, and what happens to it."""
 
     stage: Stage  # type: ignore[assignment]
     tabs: list[FarTab]  # type: ignore[assignment]
+    all: list[FarTab]  # type: ignore[assignment]
+    make = FarTab
+    times = (0, 1, 20, 30, 60, 200)
+    jumps = (1, 5, 9)
+    patience = 300
 
     def __init__(self, seed: int) -> None:
         self.rng = rng = Random(f"many {seed}")
@@ -55,8 +58,7 @@ class Run(People):
         self.lines_held = rng.choice((6_000, 10**9))
         self.seats = [Seat("Host", HOST)]
         self.seats += [Seat(f"P{i}", JOIN) for i in range(rng.randint(2, 4))]
-        self.tabs = []
-        self.all: list[FarTab] = []
+        self.tabs, self.all = [], []
         for server in self.stage.servers:
             server.link.loss = rng.choice((0, 0, 0.1))
         for seat in self.seats:
@@ -74,32 +76,17 @@ class Run(People):
         acked = sum(len(tab.acked) for tab in self.all)
         return {**self.stage.faults, "cuts": self.stage.store.cut, "ops acknowledged": acked}
 
-    def _come(self, seat: Seat) -> None:
-        if seat.member == "" and any(tab.seat is seat for tab in self.tabs):
-            return
-        tab = FarTab(self.stage, seat, self.lines_held)
-        self.tabs.append(tab)
-        self.all.append(tab)
-        tab.dial()
-
     # -- the run
 
     def play(self, steps: int = STEPS) -> None:
-        seen.clear()
-        try:
-            self._play(steps)
-        finally:
-            for server in self.stage.alive:
-                server.kill()
-        if seen:
-            raise seen[0]
+        super().play(steps)
+
+    def _over_with(self) -> None:
+        for server in self.stage.alive:
+            server.kill()
 
     def _play(self, steps: int) -> None:
-        self._until(self._idle)
-        kind = self.rng.choice(("echo", "echo", "echo", *OPTIONS))
-        told = {"kind": kind, "options": self.rng.choice(OPTIONS[kind])}
-        self.tabs[0].act("room.open", None, told, sure=True)
-        self._until(self._idle)
+        self._begin()
         self.stage.store.keep()
         weights = {**WEIGHTS, "hear": self.rng.choice((4, 20, 60, 60))}
         for at, what in enumerate(self.rng.choices(list(weights), [*weights.values()], k=steps)):
@@ -112,50 +99,14 @@ class Run(People):
                 self._over()
             self.stage.turn()
             self._dial()
-            if seen:
-                raise seen[0]
+            self._whole()
         self.rest()
-
-    def _dial(self) -> None:
-        for tab in self.tabs:
-            if tab.open and tab.line is None and self.stage.clock >= tab.retry_at:
-                tab.dial()
 
     def _server(self) -> Server | None:
         there = self.stage.awake
         return self.rng.choice(there) if there else None
 
-    def _line(self) -> FarLine | None:
-        return self.rng.choice(self.stage.lines) if self.stage.lines else None
-
-    # -- what the lines and the store do
-
-    def _up(self) -> None:
-        line = self._line()
-        if line is not None:
-            for _ in range(self.rng.choice((1, 2, 8))):
-                self.stage.up(line)
-
-    def _down(self) -> None:
-        tab = self._tab()
-        if tab is not None and tab.line is not None:
-            for _ in range(self.rng.choice((1, 2, 8))):
-                self.deliver(tab)  # type: ignore[arg-type]
-
-    def deliver(self, tab: FarTab) -> None:
-        line = tab.line
-        if line is None:
-            return
-        if line.down:
-            tab.read(line.down.popleft())
-            server, room = line.server, line.room
-            awake = server.alive and not server.paused
-            if awake and line.full and room and line.session and line.writable:
-                line.full = False
-                server.loop.inside(room.node.writable, line.session, self.stage.clock)
-                server.loop.inside(room.settle_soon)
-        elif line.closed is not None:
-            tab.closed(line.closed)
+    # -- what the store does
 
     def _land(self) -> None:
         there = self.stage.alive
@@ -181,22 +132,6 @@ class Run(People):
         if server is not None:
             server.turn()
 
-    def _time(self) -> None:
-        self.stage.time(self.rng.choice((0, 1, 20, 30, 60, 200)))
-        for tab in self.tabs:
-            tab.pump()
-            if self.rng.random() < 0.1:
-                tab.confirm()
-
-    def _jump(self) -> None:
-        for _ in range(self.rng.choice((1, 5, 9))):
-            self.stage.time(1_000)
-
-    def _notice(self) -> None:
-        lines = [x for x in self.stage.lines if x.cut or x.closed is not None or x.gone]
-        if lines:
-            self.stage.notice(self.rng.choice(lines))
-
     def _save(self) -> None:
         server = self._server()
         if server is not None and server.room is not None:
@@ -207,36 +142,15 @@ class Run(People):
 
     # -- what goes wrong
 
-    def _cut(self) -> None:
-        tab = self._tab()
-        if tab is not None:
-            tab.dropped()
-
-    def _reload(self) -> None:
-        tab = self._tab()
-        if tab is not None:
-            tab.reload()
-
-    def _bye(self) -> None:
-        tab = self._tab(online=True)
-        if self.sort == CUT and not self.servers:
-            return
-        if tab is not None and len(self.tabs) > 2 and tab.idle:
-            tab.say({"t": "bye"})
-            tab.open = False
-            self.tabs.remove(tab)  # type: ignore[arg-type]
+    def _may_go(self) -> bool:
+        """Where the tabs have to put back what is lost, they stay."""
+        return self.sort != CUT or self.servers
 
     def _visit(self) -> None:
         """Somebody opens another tab, or somebody new comes."""
         if len(self.seats) < 8 and self.rng.random() < 0.5:
             self.seats.append(Seat(f"L{len(self.seats)}", JOIN))
         self._come(self.rng.choice(self.seats[-3:]))
-
-    def _key(self) -> None:
-        tab = self._tab()
-        if tab is not None and tab.seat.member:
-            tab.seat.cap = HOST
-            tab.dropped()
 
     def _kill(self) -> None:
         server = self._server()
@@ -313,23 +227,15 @@ class Run(People):
             link.loss = link.lossy = 0
             if link.deaf_at >= 0:
                 link.silence(stage.clock)
-        for line in stage.lines:
-            line.held = 10**9
-        for tab in self.tabs:
-            tab.held = 10**9
+        self._wide()
         self._until(self._idle)
         for _ in range(14):
             self._calm_second()
         self._until(self._idle)
-        verdict(stage, self.tabs, self.all, self.sort)
+        verdict(stage, self.tabs, self.all)
 
-    def _idle(self) -> bool:
-        stage = self.stage
-        if any(x.up or x.down or x.cut or x.closed is not None for x in stage.lines):
-            return False
-        if not all(t.idle for t in self.tabs if t.open):
-            return False
-        for server in stage.alive:
+    def _calm(self) -> bool:
+        for server in self.stage.alive:
             room = server.room
             if not server.link.quiet or server.loading is not None:
                 return False
@@ -338,55 +244,12 @@ class Run(People):
                 return False
         return True
 
-    def _until(self, done: Callable[[], bool]) -> None:
-        for _ in range(300):
-            if done():
-                return
-            self._calm_second(100)
-        stuck = [(t.seat.name, t.online, len(t.ops), t.line and t.line.closed) for t in self.tabs
-                 if not t.idle]  # fmt: skip
-        rooms = [
+    def _stuck(self) -> Any:
+        return [
             (s.name, s.link.quiet, r.tail.wants, r.tail.waits, len(r._errands.tasks),
              r.node.delivery.pending)
             for s in self.stage.alive if (r := s.room) is not None
         ]  # fmt: skip
-        hold(False, "everybody comes to rest", stuck, rooms, len(self.stage.lines))
-
-    def _calm_second(self, ms: int = 1_000) -> None:
-        stage = self.stage
-        self._dial()
-        for tab in self.tabs:
-            tab.pump()
-        for line in list(stage.lines):
-            while line.up and not line.cut:
-                before = len(line.up)
-                stage.up(line)
-                if len(line.up) == before:
-                    break
-            if line.cut or line.closed is not None:
-                line.up.clear()
-        for _ in range(6):
-            stage.turn()
-            for server in stage.awake:
-                link = server.link
-                for _ in range(40):
-                    if not (link.pipe or link.asks):
-                        break
-                    link.land(stage.away)
-                while link.told:
-                    link.answer()
-                while link.news:
-                    link.hear()
-        stage.time(ms)
-        for tab in self.tabs:
-            for _ in range(2_000):
-                if tab.line is None or not (tab.line.down or tab.line.closed is not None):
-                    break
-                self.deliver(tab)
-            tab.confirm()
-        for line in list(stage.lines):
-            if line.cut or line.closed is not None or line.gone:
-                stage.notice(line)
 
 
 def run(seed: int, steps: int = STEPS) -> Run:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from server.kit import Activity
 from server.log import Entry, StorageError
 from server.room import codes, wire
 from server.room.door import Refused
@@ -12,14 +14,15 @@ from server.room.port import Ticket
 from server.room.position import opened
 from server.web.hosting import Hosted, NoRoom
 from server.web.place import Place
+from server.web.reading import Later
 from tests.room.world import CARDS, name_of
 
 from ..kinds import KINDS
 from ..line import Line
-from .history import differs, hold
+from ..promise import differs, hold
+from ..stage import ROOM
 from .link import Link
 from .loop import Loop
-from .store import ROOM
 
 if TYPE_CHECKING:
     from .stage import Stage
@@ -66,8 +69,8 @@ class Voice:
 class SimPlace(Place):
     """What rooms of one simulated server share."""
 
-    def __init__(self, stage: Stage, link: Link) -> None:
-        super().__init__(link, KINDS, CARDS, stage.limits, name_of)  # type: ignore[arg-type]
+    def __init__(self, stage: Stage, link: Link, kinds: Mapping[str, Activity] = KINDS) -> None:
+        super().__init__(link, kinds, CARDS, stage.limits, name_of)  # type: ignore[arg-type]
         self.stage = stage
 
     def true(self, room: Room) -> None:
@@ -123,10 +126,12 @@ class Server:
             if wrong is None:
                 self._first(line, hello)
             else:
-                line.close(codes.BAD_LINK if isinstance(wrong, NoRoom) else codes.FLUSH)
+                later = codes.RESTART if isinstance(wrong, Later) else codes.FLUSH
+                line.close(codes.BAD_LINK if isinstance(wrong, NoRoom) else later)
 
     def _let_go(self, _room: str, erase: bool) -> None:
-        self.loop.create_task(self._purge() if erase else self._drop(codes.RESYNC))
+        code = codes.RESYNC if self.room is None else self.room.close_code
+        self.loop.create_task(self._purge() if erase else self._drop(code))
 
     async def _purge(self) -> None:
         await self._drop(codes.NO_ROOM)
@@ -241,7 +246,4 @@ class Server:
         self.room = None
         self.loop.end()
         for line in list(self.lines):
-            while line.down and self.stage.rng.random() < 0.3:
-                line.down.pop()
-            line.close(1006)
-            line.gone = True
+            line.dies(self.stage.rng)

@@ -9,7 +9,8 @@ from server.room.limits import Limits
 from server.web.frames import Frame
 
 from ..line import Line
-from .history import TOKEN, audience, hold
+from ..promise import hold
+from ..tokens import Tokens, allowed
 from .server import Room, Server
 from .store import Store
 
@@ -24,16 +25,6 @@ class FarLine(Line):
         return super().send((frame.kind, frame.payload))
 
 
-class Writers:
-    """Whose a token is: they may see it, whatever becomes of it."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-
-    def wrote(self, token: str, member: str) -> None:
-        self.of[token] = member
-
-
 class Stage:
     """All of one run."""
 
@@ -44,9 +35,7 @@ class Stage:
         self.clock = 1_000_000
         self.store = Store(rng, lambda: self.clock, limits)
         self.store.publish = self._publish
-        self.reference = Writers()
-        self.labels: dict[str, set[str]] = {}
-        self._seen: set[str] = set()
+        self.tokens = Tokens()
         self.wrong: list[BaseException] = []
         self.servers: list[Server] = []
         self.lines: list[FarLine] = []
@@ -84,9 +73,7 @@ class Stage:
         if sort == "op":
             past = self.store.past
             assert past.folded is not None
-            for change in past.folded.changes:
-                for token in TOKEN.findall(str(change)):
-                    self.labels.setdefault(token, set()).add(audience(change[0]))
+            self.tokens.changed(past.folded.changes)
         for server in self.alive:
             server.link.publish(sort, *news)
 
@@ -106,6 +93,14 @@ class Stage:
             line.close(1006)
         elif not line.server.paused:
             line.server.up(line)
+
+    def writable(self, line: FarLine) -> None:
+        """A full line takes frames again."""
+        server, room = line.server, line.room
+        if server.alive and not server.paused and room and line.session:
+            line.full = False
+            server.loop.inside(room.node.writable, line.session, self.clock)
+            server.loop.inside(room.settle_soon)
 
     def notice(self, line: FarLine) -> None:
         if line.server.alive:
@@ -127,6 +122,24 @@ class Stage:
         for server in self.awake:
             server.turn()
 
+    def wake(self) -> None:
+        """They are there, but for those that are paused."""
+
+    def settle(self) -> None:
+        """Nearly all that was asked of the store is done, and all that it said is heard."""
+        for _ in range(6):
+            self.turn()
+            for server in self.awake:
+                link = server.link
+                for _ in range(40):
+                    if not (link.pipe or link.asks):
+                        break
+                    link.land(self.away)
+                while link.told:
+                    link.answer()
+                while link.news:
+                    link.hear()
+
     # -- what leaves
 
     def frame(self, frame: dict[str, Any], data: bytes, session: Any, room: Room) -> None:
@@ -139,16 +152,5 @@ class Stage:
             for n, outcome, *_ in frame["r"]:
                 known = past.marks.get(session.author, 0) >= n
                 hold(known or outcome == "refused", "no answer before its op is folded", n)
-        allowed = self.allowed(past.tree, session.member, session.role)
-        for token in TOKEN.findall(data.decode()):
-            mine = self.reference.of.get(token) == session.member
-            public = any(name in allowed for name in self.labels.get(token, ()))
-            hold(mine or public, "no byte of hidden state", token, session.member)
-
-    @staticmethod
-    def allowed(tree: dict[str, Any], member: str, role: str) -> set[str]:
-        seen = {"all", f"own:{member}"}
-        if role != "screen" and tree["meet"]["people"].get(member, {}).get("role") == "host":
-            seen.add("host")
-        team = (tree["room"].get("team") or {}).get(member)
-        return seen | ({f"team:{team}"} if team is not None else set())
+        names = allowed(past.tree, session.member, session.role)
+        self.tokens.leaves(data, session.member, names)

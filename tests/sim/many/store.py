@@ -21,11 +21,10 @@ from server.room.limits import Limits
 from tests.room.world import CARDS
 
 from ..kinds import KINDS, PLAN
-from .history import History, Past, hold
+from ..promise import hold
+from ..stage import HOST, JOIN, ROOM, SECRET
+from .history import History, Past
 
-ROOM = "0123456789"
-JOIN, HOST = "j" * 22, "h" * 43
-SECRET = b"s" * 32
 LEASE_MS = 6_000
 
 
@@ -58,6 +57,7 @@ class Store(MemoryRooms):
         self.graves: set[str] = set()
         self.who: dict[str, list[str]] = {}  # server -> who has a line to it
         self.leases: dict[str, int] = {}
+        self.notes: dict[str, bytes] = {}
         self.saved: list[tuple[_Room | None, set[str]]] = []
         self.cut = 0
         """How often the history has been cut."""
@@ -203,15 +203,19 @@ class Store(MemoryRooms):
             self.publish("gone")
         return done
 
-    def beat(self, server: str, who: list[str]) -> tuple[dict[str, frozenset[str]], Meta | None]:
-        self.leases[server] = self.now() + LEASE_MS
+    def beat(
+        self, server: str, who: list[str], note: bytes
+    ) -> tuple[dict[str, frozenset[str]], Meta | None, list[bytes]]:
+        self.leases[server], self.notes[server] = self.now() + LEASE_MS, note
+        alive = [s for s in sorted(self.leases) if self.leases[s] > self.now() and s != server]
+        notes = [self.notes[s] for s in alive]
         if self.room is None:
-            return {}, None
+            return {}, None, notes
         self.who[server] = who
         for gone in [s for s in self.who if self.leases.get(s, 0) <= self.now()]:
             del self.who[gone]
         view = {s: frozenset(self.who[s]) for s in sorted(self.who) if s != server}
-        return view, self.room.meta
+        return view, self.room.meta, notes
 
     def leave(self, server: str) -> None:
         self.who.pop(server, None)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from server.room.position import opened
 
 from ..client import RETRY_MS, Seat, Tab
-from .history import differs, hold
+from ..promise import hold
 from .stage import Stage
 
 
@@ -17,24 +16,32 @@ class FarTab(Tab):
 
     stage: Stage  # type: ignore[assignment]
 
+    me = ""
+    """In a cut a seat may be lost with all who knew it; this tab has still been who it was."""
+
     def __init__(self, stage: Stage, seat: Seat, held: int) -> None:
         super().__init__(stage, seat, held)  # type: ignore[arg-type]
         self.home = stage.rng.choice(stage.servers)
         self.acked: dict[int, tuple[str, int]] = {}
         self.refused: set[int] = set()
-        self.me = ""
-        """Who this tab is; in a cut a seat may be lost with all who knew it."""
         self.shuts: list[int] = []
-
-    @property
-    def author(self) -> str:
-        return f"{self.me}:{self.cid}"
 
     @property
     def idle(self) -> bool:
         """All is answered; what is not settled may still lie in the outbox."""
-        open_ = [op for op in self.ops if op.n not in self.acked and op.n not in self.refused]
-        return self.online and not open_ and self.parts is None and self.tree != {}
+        return self.online and not self._open and self.parts is None and self.tree != {}
+
+    @property
+    def free(self) -> bool:
+        return self.idle
+
+    @property
+    def _open(self) -> list[int]:
+        """The ops that had no answer yet."""
+        return [op.n for op in self.ops if not self._answered(op.n)]
+
+    def _answered(self, n: int) -> bool:
+        return n in self.acked or n in self.refused
 
     def dial(self) -> None:
         rng, there = self.stage.rng, self.stage.awake or self.stage.alive
@@ -43,17 +50,7 @@ class FarTab(Tab):
             return
         if self.home not in there or rng.random() < 0.3:
             self.home = rng.choice(there)
-        self.gen += 1
-        self.line = self.stage.dial(self.held, self.home)
-        self.online, self.parts = False, None
-        hello: dict[str, Any] = {"t": "hello", "v": 1, "cid": self.cid, "gen": self.gen}
-        hello |= {"name": self.seat.name, "cap": self.seat.cap, "light": self.light}
-        if self.seat.token:
-            hello["token"] = self.seat.token
-        if self.pos:
-            hello["pos"] = self.pos
-        hello["z"] = rng.random() < 0.3
-        self.line.up.append(json.dumps(hello).encode())
+        self._greet(self.stage.dial(self.held, self.home))
 
     def closed(self, code: int) -> None:
         self.shuts.append(code)
@@ -61,31 +58,19 @@ class FarTab(Tab):
 
     def _trim(self, settled: int) -> None:
         self.settled = max(self.settled, settled)
-        over = [op for op in self.ops if op.n <= settled
-                and (op.n in self.acked or op.n in self.refused)]  # fmt: skip
+        over = [op for op in self.ops if op.n <= settled and self._answered(op.n)]
         for op in over:
             self.ops.remove(op)
             self.base = max(self.base, op.n)
 
-    def _welcome(self, frame: dict[str, Any]) -> None:
-        was, self.seat.member = self.seat.member, frame["me"]["member"]
-        self.me = self.seat.member
-        same = was in ("", self.seat.member) or self.stage.store.cut
+    def _known(self, member: str) -> None:
+        same = self.seat.member in ("", member) or self.stage.store.cut
+        self.seat.member = self.me = member
         hold(same, "the same person at every server", self.seat.name)
-        self.seat.token = frame.get("token", self.seat.token)
-        self.online, self.hold_until = True, 0
-        n = frame["n"]
-        self.seq = max(self.seq, n)
-        self.base = n
-        open_ = [op.n for op in self.ops if op.n not in self.acked and op.n not in self.refused]
-        self.cursor = min([n, *(at - 1 for at in open_)])
-        self._trim(frame["settled"])
-        if frame["mode"] == "tail":
-            self.tails += 1
-            hold(self.tree, "a tail needs a state")
-        else:
-            self.snaps += 1
-        self.pump()
+
+    def _from(self, n: int) -> int:
+        """What has had no answer is said again, wherever it was read."""
+        return min([n, *(at - 1 for at in self._open)])
 
     def _ack(self, frame: dict[str, Any]) -> None:
         for n, outcome, offset, *_ in frame["r"]:
@@ -97,17 +82,9 @@ class FarTab(Tab):
                     self.sure.remove(n)
         self._trim(frame["settled"])
 
-    def _same(self) -> None:
-        """Equal position, equal state."""
+    def _past(self) -> dict[str, Any]:
         place = opened(self.pos)
         assert place is not None
         _, at, seal = place
-        tree = self.stage.store.history.place(at, seal).tree
-        for root in ("meet", "room"):
-            if self.tree[root] != tree[root]:
-                where = differs(self.tree[root], tree[root], root)
-                hold(False, "equal position, equal state", self.seat.name, at, where)
-        own = self.tree.get("own") or {}
-        hold(set(own) <= {self.me}, "nobody else's own part", sorted(own))
-        mine = {k: v for k, v in (own.get(self.me) or {}).items() if k != "live"}
-        hold(mine == (tree["own"].get(self.me) or {}), "one's own part", self.seat.name, at, mine)
+        tree: dict[str, Any] = self.stage.store.history.place(at, seal).tree
+        return tree

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,17 +11,13 @@ from server.room.tail import Tail, _Early
 from server.web.following import Following
 from server.web.mending import Mending
 
+from ..variants import Variants
 from .link import Link
 from .server import SimPlace
 from .store import Store
 
-Patch = Callable[[pytest.MonkeyPatch], None]
-VARIANTS: dict[str, Patch] = {}
-
-
-def variant(patch: Patch) -> Patch:
-    VARIANTS[patch.__name__] = patch
-    return patch
+VARIANTS = Variants()
+variant = VARIANTS.add
 
 
 @variant

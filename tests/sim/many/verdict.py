@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-from server.log import ReadResult
-
-from .history import TOKEN, Past, differs, hold
+from ..promise import differs, hold
+from ..stage import ROOM
+from ..tokens import TOKEN, kept
+from .history import Past
 from .stage import Stage
-from .store import ROOM
 from .tab import FarTab
 
 
-def verdict(stage: Stage, tabs: list[FarTab], everybody: list[FarTab], sort: str) -> None:
+def verdict(stage: Stage, tabs: list[FarTab], everybody: list[FarTab]) -> None:
     store = stage.store
     room = store.room
     if room is None:
@@ -92,21 +92,14 @@ def _people(stage: Stage, tabs: list[FarTab], past: Past) -> None:
 
 def _forgotten(stage: Stage, past: Past) -> None:
     """What a Forget was to take is nowhere in the store."""
-    page = stage.store.read(ROOM, stage.store.room.meta.floor, None, 10**6)  # type: ignore[union-attr]
-    assert isinstance(page, ReadResult)
     if not past.forgotten:
         return
-    kept = set()
-    for entry in page.entries:
-        kept.update(TOKEN.findall(entry.payload.decode()))
-    for snapshot in stage.store.room.snapshots:  # type: ignore[union-attr]
-        kept.update(TOKEN.findall(snapshot.blob.decode()))
+    there = kept(stage.store, ROOM)
     then = past.at(past.forgotten)
     open_then = set(TOKEN.findall(json.dumps(then.tree)))
     for one in then.back():
         if one.entry is None:
             continue
-        for token in TOKEN.findall(one.entry.payload.decode()):
-            if not stage.labels.get(token, set()) & {"all", "host"}:
-                found = token in kept and token not in open_then
-                hold(not found, "what is forgotten has left the store", token)
+        for token in stage.tokens.hidden(one.entry.payload):
+            found = token in there and token not in open_then
+            hold(not found, "what is forgotten has left the store", token)
