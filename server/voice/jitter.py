@@ -105,12 +105,17 @@ class Jitter:
         if len(self._transits) > WINDOW:
             del self._sorted[bisect_left(self._sorted, self._transits.popleft())]
 
+    def rest(self) -> None:
+        """Drop what waits; the next voice begins with what comes from now on."""
+        self._waiting.clear()
+        self._plays, self._made_up = False, 0
+
     def anew(self) -> None:
         """Forget all that belongs to one stream; what is known of the line goes with it."""
-        self._waiting.clear()
+        self.rest()
         self._transits.clear()
         self._sorted.clear()
-        self._last, self._plays, self._made_up = None, False, 0
+        self._last = None
 
     # -- what goes out
 

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -127,6 +128,32 @@ def test_vjit5_depth_follows_the_line_both_ways() -> None:
     assert buffer.waiting <= jitter.LEAST + jitter.SPARE, (
         "what was kept for a rough line has been left out"
     )
+
+
+def test_vjit10_what_comes_too_late_is_left_aside() -> None:
+    buffer = Jitter()
+    for at in (0, 1, 3, 4):
+        buffer.push(at, at * 960, b"abc", at * 20)
+    for _ in range(4):
+        buffer.pull()
+    buffer.push(2, 2 * 960, b"abc", 100)
+    assert (buffer.late, buffer.waiting) == (1, 1)
+
+
+def test_vjit11_what_has_piled_up_is_left_out_one_by_one() -> None:
+    buffer = Jitter()
+    for at in range(jitter.MOST):
+        buffer.push(at, at * 960, b"abc", at * 20)
+    left_out = []
+    for at in range(jitter.MOST, jitter.MOST + 300):
+        buffer.push(at, at * 960, b"abc", at * 20)
+        before = buffer.waiting
+        buffer.pull()
+        if before - buffer.waiting > 1:
+            left_out.append(at)
+    assert buffer.waiting <= jitter.LEAST + jitter.SPARE
+    assert len(left_out) >= 6
+    assert min(b - a for a, b in pairwise(left_out)) >= jitter.PATIENCE
 
 
 def test_vjit6_silence_is_no_loss_and_the_next_word_begins_with_its_first_packet() -> None:

@@ -46,6 +46,9 @@ def test_vrtp2_the_level_is_read_wherever_it_stands() -> None:
     assert rtp.read(packet((3, bytes([127]))), 3).level == rtp.SILENT
     assert rtp.read(packet(level), 4).level is None, "agreed under another number"
     assert rtp.read(packet(level), 0).level is None, "not agreed at all"
+    odd = bytearray(packet(level))
+    odd[-4] = 0x01
+    assert rtp.read(bytes(odd), 0).level is None, "an element of no number"
     assert rtp.read(packet(level, profile=0x1000), 3).level is None, "two-byte extensions"
     assert rtp.read(packet((15, b"x"), level), 3).level is None, "15 ends the list (RFC 8285)"
 

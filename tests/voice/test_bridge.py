@@ -1,0 +1,247 @@
+"""V-BRIDGE: who hears whom, with real packets in and real packets out."""
+
+import random
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from server.voice.bridge import KEEP_MS, Bridge, Seat
+from server.voice.jitter import Jitter
+from server.voice.opus import Decoder, Encoder, Sound, length
+from server.voice.rtp import Header
+from server.voice.stream import COMFORT, TAIL, TIERS
+from tests.voice.sounds import strength, ticks, tone
+
+TONES = {"ana": 400.0, "bo": 700.0, "cy": 1100.0, "di": 1700.0, "ed": 2300.0}
+
+
+class Room:
+    """People with tones for voices, a bridge, and what each of them hears."""
+
+    def __init__(self, *people: str, frame_ms: int = 20) -> None:
+        self.bridge, self.now, self.frame_ms = Bridge(), 0.0, frame_ms
+        self.heard: dict[str, list[Sound]] = defaultdict(list)
+        self.packets: dict[str, list[bytes]] = defaultdict(list)
+        self.wanted: dict[str, int] = defaultdict(int)
+        self.begins: dict[str, int] = defaultdict(int)
+        self._decoders: dict[str, Decoder] = defaultdict(Decoder)
+        self._encoders: dict[str, Encoder] = defaultdict(lambda: Encoder(bitrate=32_000))
+        self._seq: dict[str, int] = defaultdict(lambda: 65_500)
+        for who in people:
+            self.bridge.join(who)
+
+    def run(self, seconds: float, *speaking: str, lost: int = 0) -> None:
+        """These speak; every `lost`-th packet is lost."""
+        tones = {
+            who: ticks(tone(TONES[who], seconds, 5000), 48 * self.frame_ms) for who in speaking
+        }
+        for at in range(int(seconds * 50)):
+            if not at * 20 % self.frame_ms:
+                for who, parts in tones.items():
+                    k = at * 20 // self.frame_ms
+                    if k < len(parts):
+                        self._say(who, parts[k], bool(lost) and k % lost == lost - 1)
+            for out in self.bridge.tick(self.now):
+                assert length(out.packet) == out.samples
+                for who in out.people:
+                    self.packets[who].append(out.packet)
+                    self.heard[who].append(self._decoders[who].decode(out.packet))
+                    self.begins[who] += out.begins
+            self.now += 20
+
+    def _say(self, who: str, sound: Sound, lost: bool) -> None:
+        seq = self._seq[who]
+        self._seq[who] += 1
+        payload = self._encoders[who].encode(sound)
+        header = Header(111, False, seq % 2**16, seq * 48 * self.frame_ms % 2**32, 1, 12, 20, True)
+        if lost:
+            return
+        if self.bridge.wants(who, header, len(payload), self.now):
+            self.wanted[who] += 1
+            self.bridge.packet(who, header, payload, self.now)
+
+    def ear(self, who: str) -> dict[str, float]:
+        """How loud each voice was for this person, in the last half of what came."""
+        got = np.concatenate(self.heard[who]) if self.heard[who] else np.zeros(1, dtype=np.int16)
+        late = got[len(got) // 2 :]
+        return {one: strength(late, hertz) for one, hertz in TONES.items()}
+
+    def hears(self, who: str) -> set[str]:
+        return {one for one, loud in self.ear(who).items() if loud > 2000}
+
+    def clear(self) -> None:
+        self.heard.clear()
+        self.packets.clear()
+        self.begins.clear()
+
+
+@pytest.mark.parametrize("frame_ms", [20, 40, 60])
+@pytest.mark.parametrize("many", [1, 2, 3, 4])
+def test_vbrg1_each_hears_all_the_others(many: int, frame_ms: int) -> None:
+    names = list(TONES)[:many]
+    room = Room(*names, "listener", frame_ms=frame_ms)
+    room.run(1.0, *names)
+    for who in names:
+        assert room.hears(who) == set(names) - {who}
+        assert room.ear(who)[who] < 150, "nobody hears themselves"
+    assert room.hears("listener") == set(names)
+    assert set(room.bridge.speaking) == set(names)
+
+
+def test_vbrg2_all_who_listen_get_one_and_the_same_packet() -> None:
+    room = Room(*TONES, *(f"l{n}" for n in range(80)))
+    room.run(0.4, "ana")
+    assert len({tuple(room.packets[f"l{n}"]) for n in range(80)}) == 1
+    assert room.packets["l0"] == room.packets["bo"]
+
+
+def test_vbrg3_groups_do_not_hear_each_other_and_come_together_again() -> None:
+    room = Room("ana", "bo", "cy", "di")
+    room.bridge.arrange(5, {"ana": Seat("a"), "bo": Seat("a"), "cy": Seat("b"), "di": Seat("b")})
+    room.run(1.0, "ana", "cy")
+    assert (room.hears("bo"), room.hears("di")) == ({"ana"}, {"cy"})
+    room.bridge.arrange(4, {})
+    room.clear()
+    room.run(1.0, "ana", "cy")
+    assert room.hears("bo") == {"ana"}, "what is older than the last word changes nothing"
+    room.bridge.arrange(6, {})
+    room.clear()
+    room.run(1.0, "ana", "cy")
+    assert room.hears("bo") == room.hears("di") == {"ana", "cy"}
+
+
+def test_vbrg4_moving_takes_less_than_300_ms() -> None:
+    room = Room("ana", "bo")
+    room.bridge.arrange(1, {"ana": Seat("a"), "bo": Seat("b")})
+    room.run(0.6, "ana")
+    assert room.hears("bo") == set()
+    room.bridge.arrange(2, {"ana": Seat("b"), "bo": Seat("b")})
+    room.clear()
+    room.run(0.3, "ana")
+    assert strength(np.concatenate(room.heard["bo"])[-1920:], TONES["ana"]) > 2000
+
+
+def test_vbrg5_who_may_not_speak_is_not_even_decrypted_but_keeps_in_step() -> None:
+    room = Room("ana", "bo")
+    room.bridge.arrange(1, {"ana": Seat(speaks=False)})
+    room.run(KEEP_MS / 1000 * 2, "ana")
+    assert room.hears("bo") == set()
+    assert room.wanted["ana"] == 2
+    room.bridge.arrange(2, {})
+    room.run(1.0, "ana")
+    assert room.hears("bo") == {"ana"}
+
+
+def test_vbrg6_who_does_not_listen_gets_nothing() -> None:
+    room = Room("ana", "phone")
+    room.bridge.arrange(1, {"phone": Seat(speaks=False, hears=False)})
+    room.run(1.0, "ana")
+    assert room.packets["phone"] == []
+
+
+@pytest.mark.parametrize("tier", [*TIERS])
+def test_vbrg7_silence_is_one_packet_in_400_ms(tier: str) -> None:
+    room = Room("ana", "bo")
+    room.bridge.tier("bo", tier)
+    room.run(4.0)
+    assert len(room.packets["bo"]) == 4000 // (COMFORT * 20)
+    room.clear()
+    room.run(1.0, "ana")
+    assert room.begins["bo"] == 1
+    room.run((TAIL + COMFORT) * 0.02 + 1.0)  # its hold, its tail, and then rest
+    room.clear()
+    room.run(4.0)
+    assert len(room.packets["bo"]) == 4000 // (COMFORT * 20)
+    room.clear()
+    room.run(1.0, "ana")
+    assert room.begins["bo"] == 1, "the next word begins"
+
+
+def test_vbrg8_a_thin_line_gets_a_third_of_the_packets_and_hears_the_same() -> None:
+    room = Room("ana", "bo", "cy")
+    room.bridge.tier("cy", "thin")
+    room.run(1.2, "ana")
+    assert room.hears("bo") == room.hears("cy") == {"ana"}
+    assert len(room.packets["cy"]) * 3 <= len(room.packets["bo"])
+    assert sum(map(len, room.packets["cy"])) * 8 / 1.2 < 18_000
+    with pytest.raises(KeyError):
+        room.bridge.tier("cy", "golden")
+    assert room.bridge.tier("cy", "normal") is None
+
+
+def test_vbrg9_lost_packets_are_heard_as_next_to_nothing() -> None:
+    room = Room("ana", "bo")
+    room.run(2.0, "ana", lost=20)
+    assert room.ear("bo")["ana"] == pytest.approx(5000, rel=0.2)
+
+
+def test_vbrg13_what_is_lost_is_found_in_the_next_packet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Torn sound is nearer to the whole one with FEC than with what is only made up."""
+    chance = random.Random(5)
+    tune = [chance.choice((220.0, 330.0, 440.0, 550.0)) for _ in range(100)]
+
+    def played(lost: int) -> Sound:
+        room = Room("ana", "bo")
+        room._encoders["ana"].set(fec=1, loss=20)
+        for hertz in tune:
+            monkeypatch.setitem(TONES, "ana", hertz)
+            room.run(0.1, "ana", lost=lost)
+        return np.concatenate(room.heard["bo"]).astype(float)
+
+    whole, found = played(0), played(5)
+    pull = Jitter.pull
+    monkeypatch.setattr(Jitter, "pull", lambda self: pull(self)._replace(fec=None))
+    made_up = played(5)
+    far = [
+        float(np.abs(torn[: len(whole)] - whole[: len(torn)]).mean()) for torn in (found, made_up)
+    ]
+    assert far[0] < 0.8 * far[1]
+
+
+def test_vbrg14_who_moves_in_the_middle_of_a_word_is_heard_in_one_place() -> None:
+    room = Room("ana", "bo", "cy")
+    room.bridge.arrange(1, {"bo": Seat("b")})
+    room.run(0.5, "ana")
+    room.bridge.arrange(2, {"ana": Seat("b"), "bo": Seat("b")})
+    room.run(0.1, "ana")
+    room.clear()
+    room.run(1.0, "ana")
+    assert room.hears("cy") == set()
+    assert room.ear("bo")["ana"] == pytest.approx(5000, rel=0.1)
+    assert room.bridge.speaking == ("ana",)
+
+
+def test_vbrg10_a_fifth_voice_waits_until_one_falls_silent() -> None:
+    room = Room(*TONES)
+    room.run(1.0, *list(TONES)[:4])
+    room.run(0.5, *TONES)
+    assert set(room.bridge.speaking) == set(list(TONES)[:4])
+    room.run(1.2, "ana", "ed")
+    room.clear()
+    room.run(0.6, "ana", "ed")
+    assert room.hears("bo") == {"ana", "ed"}
+
+
+def test_vbrg11_who_leaves_while_speaking_is_gone_and_their_group_with_them() -> None:
+    room = Room("ana", "bo")
+    room.bridge.arrange(1, {"ana": Seat("a")})
+    room.run(0.5, "ana")
+    room.bridge.leave("ana")
+    room.run(0.2)
+    assert room.bridge.speaking == ()
+    room.bridge.join("ana")
+    room.run(0.2)
+    assert [*room.bridge._groups] == ["", "a"], "back in the seat that the room has given"
+
+
+def test_vbrg12_a_packet_without_a_level_is_heard_by_its_size() -> None:
+    bridge = Bridge()
+    bridge.join("ana")
+    header = Header(111, False, 1, 960, 1, 12, None, False)
+    for at in range(6):
+        bridge.wants("ana", header, 60, at * 20)
+    assert bridge.wants("ana", header, 60, 120)
+    other = Bridge()
+    other.join("ana")
+    assert other.wants("ana", header, 3, 0) and not other.wants("ana", header, 3, 20)
