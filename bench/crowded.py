@@ -1,8 +1,11 @@
-"""What a full room costs one phone: every sort of card with 85 people, and one page that looks on.
+"""What a full room costs one phone: every card with 85 people, and one page that looks on; or every
+card with two people, a host and that page, whose finger takes part.
 
-    python -m bench.crowded                    all of them
+    python -m bench.crowded                    all cards of the library, in its order
     python -m bench.crowded --cards keep word  these
     python -m bench.crowded --many 30          with fewer people
+    python -m bench.crowded --many 2           the page is a person who writes, taps and draws
+    python -m bench.crowded --lang ar --shots DIR   in Arabic, with pictures of the page
 
 The page is 320 px wide and its processor four times slower than this one. For each card it says how
 long the page's main thread worked (its own CPU time, in seconds of that slow processor, and for
@@ -15,16 +18,20 @@ long. CPU time of the whole process would say nothing: it holds what makes the p
 from __future__ import annotations
 
 import argparse
-import asyncio
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import CDPSession, expect, sync_playwright
 
+from bench import pair
+from bench.hand import Hand
+from bench.troop import Troop, moves
 from server.kit import Rng
 from server.rehearse.player import Player
+from server.web.library import cards, kinds
 from tests.browser.conftest import ARGS, PHONE, Folk, chromium
 from tests.browser.crowd import Bot, Crowd
 from tests.browser.house import House, Room
@@ -32,13 +39,7 @@ from tests.browser.phone import Phone
 
 MANY, SLOWER = 85, 4
 ROUNDS, ROUND_S = 6, 2.0
-CARDS = (
-    *("weather", "where", "ends", "blue", "word", "welcomes", "waterfall", "keep", "offers"),
-    *("askroom", "ideas", "street", "squiggle", "creature", "tiles", "doors", "allies", "postcard"),
-    *("round", "mirror", "kitchen", "partners", "clinic", "portrait", "onetwofour", "buddy"),
-    *("telephone", "whatif", "thanks", "story", "rain", "senses", "quiet", "floor", "either"),
-    *("twenty", "truths", "echo", "chord", "song"),
-)
+HEAD = ("card", "acts", "CPU s", "of wall", "long ms", "longest", "nodes", "frames B", "files B")
 TASKS = """
 window.long = [];
 new PerformanceObserver((list) => {
@@ -49,9 +50,8 @@ SEEN = """() => ({
   long: window.long.splice(0),
   nodes: document.getElementsByTagName("*").length,
   wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  says: document.querySelector("#room .mid").innerText.trim().length,
 })"""
-
-Troop = list[tuple[Bot, Player]]
 
 
 class Line:
@@ -76,22 +76,6 @@ class Line:
         return found
 
 
-async def _moves(troop: Troop, over_s: float) -> int:
-    """Everybody does one thing that they would do, spread over this time; how many were taken."""
-
-    async def one(i: int, bot: Bot, player: Player) -> bool:
-        await asyncio.sleep(over_s * i / len(troop))
-        player.tree, player.me = bot.tree, bot.member
-        move = player.move()
-        if move is None:
-            return False
-        g, args = move[1], move[2]
-        frame_g = (bot.tree["meet"].get("now") or {}).get("g", 0)
-        return g == frame_g and await bot._do(move[0], args) == "ok"
-
-    return sum(await asyncio.gather(*(one(i, *its) for i, its in enumerate(troop))))
-
-
 def worked(cdp: CDPSession) -> float:
     """Seconds that the page's main thread has worked, as the processor counts them."""
     told = cdp.send("Performance.getMetrics")["metrics"]
@@ -99,20 +83,20 @@ def worked(cdp: CDPSession) -> float:
 
 
 @contextmanager
-def evening(many: int) -> Iterator[tuple[Phone, Crowd, Bot, Troop]]:
+def evening(many: int, lang: str) -> Iterator[tuple[Phone, Crowd, Bot, Troop]]:
     """A full room, and one phone in it."""
     house, crowd = House(), Crowd()
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
             folk = Folk(browser)
-            room: Room = house.room("Full", plan=["weather"])
+            room: Room = house.room("Full", lang, plan=["weather"])
             host = crowd.come(house, room, "Host", host=True)
             troop = [
                 (crowd.come(house, room, f"Bo{i}"), Player(Rng(b"%d" % i, 0)))
                 for i in range(many - 2)
             ]
-            one = folk.person(house.url, PHONE)
+            one = folk.person(house.url, PHONE, lang)
             one.page.add_init_script(TASKS)
             one.join(room.join, "Slow")
             yield one, crowd, host, troop
@@ -131,49 +115,58 @@ def played(card: str, one: Phone, crowd: Crowd, host: Bot, troop: Troop) -> int:
     expect(one.page.locator(f"#room.k-{now['kind']} .mid > *").first).to_be_visible()
     done = 0
     for turn in range(ROUNDS):
-        done += crowd.run(_moves(troop, ROUND_S), 60)
+        done += crowd.run(moves(troop, ROUND_S), 60)
         if turn >= ROUNDS // 2 - 1:
-            crowd.run(_moves([(host, lead)], 0), 60)
+            crowd.run(moves([(host, lead)], 0), 60)
     host.do(f"{now['kind']}.show")  # where that is something; a card that shows by itself says no
     return done
+
+
+def told(row: tuple[object, ...]) -> None:
+    """A line of a table."""
+    print("| " + " | ".join(str(cell) for cell in row) + " |", flush=True)
 
 
 def main() -> None:
     """Print one line for each card."""
     reader = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    reader.add_argument("--cards", nargs="*", default=CARDS)
+    library = tuple(cards(kinds())[0].cards)
+    reader.add_argument("--cards", nargs="*", default=library)
     reader.add_argument("--many", type=int, default=MANY)
+    reader.add_argument("--lang", default="en")
+    reader.add_argument("--shots", type=Path)
     wish = reader.parse_args()
-    head = (
-        "card",
-        "acts",
-        "CPU s",
-        "of wall",
-        "long ms",
-        "longest",
-        "nodes",
-        "frames B",
-        "files B",
-    )
-    print("| " + " | ".join(head) + " |\n|---|" + "--:|" * (len(head) - 1))
-    with evening(wish.many) as (one, crowd, host, troop):
+    two = wish.many == 2
+    told((*HEAD, *(("the page did", "the host did") if two else ())))
+    print("|---|" + "--:|" * (len(HEAD) - 1) + "---|---|" * two)
+    with evening(wish.many, wish.lang) as (one, crowd, host, troop):
         cdp = one.cdp()
-        line = Line(cdp)
+        line, hand = Line(cdp), Hand(one, cdp)
         cdp.send("Performance.enable", {"timeDomain": "threadTicks"})
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         for card in wish.cards:
             one.page.evaluate(SEEN)
             line.take()
             begun, before = time.monotonic(), worked(cdp)
-            acts = played(card, one, crowd, host, troop)
-            one.page.wait_for_timeout(1000)
+            more: tuple[str, ...] = ()
+            if two:
+                led = pair.played(card, one, crowd, host, hand, wish.shots)
+                acts = len(hand.did)
+                more = (f"{hand.taps} taps: {', '.join(hand.did)}", ", ".join(led))
+            else:
+                acts = played(card, one, crowd, host, troop)
+                one.page.wait_for_timeout(1000)
             cpu, wall = worked(cdp) - before, time.monotonic() - begun
             seen, (frames, files) = one.page.evaluate(SEEN), line.take()
             row: tuple[object, ...] = (card, acts, f"{cpu:.2f}", f"{cpu / wall:.2f}")
             row += (round(sum(seen["long"])), round(max(seen["long"], default=0)), seen["nodes"])
-            print("| " + " | ".join(str(cell) for cell in (*row, frames, files)) + " |", flush=True)
-            faults, one.watch.faults = one.watch.faults, []
-            for fault in [*faults, *([f"{seen['wide']} px too wide"] if seen["wide"] > 0 else [])]:
+            told((*row, frames, files, *more))
+            if not two:
+                pair.shot(one, wish.shots, card)
+            faults, one.watch.faults = one.watch.faults + hand.faults, []
+            faults += [f"{seen['wide']} px too wide"] * (seen["wide"] > 0)
+            faults += ["nothing to read"] * (not seen["says"])
+            for fault in faults:
                 print(f"{card}: {fault}", flush=True)
 
 

@@ -10,9 +10,10 @@
  *   made?: true, acting?: true, hall?: true, out?: true, named?: true, shut?: {line?: true, work?: true}}} Person `made`: host by another
  *   host's word; `acting`: host while no host is there; `out`: asked to leave */
 /** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, ends: number|null, minutes: number, by?: string,
- *   in?: {[team: string]: Inside}, inner?: {[kind: string]: Tree}}} Running `in`: what runs in its teams; `inner`: the options of what ran there */
-/** @typedef {{g: number, kind: string, options?: Tree, opened?: number}} Inside */
-/** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, closed: number}} Past */
+ *   in?: {[team: string]: Inside}, inner?: {[kind: string]: Tree}, revs?: Revs}} Running `in`: what runs in its teams; `inner`: the options of what ran there */
+/** @typedef {{[kind: string]: number}} Revs the revisions at which kinds are opened in it, where not the first */
+/** @typedef {{g: number, kind: string, options?: Tree, opened?: number, revs?: Revs}} Inside */
+/** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, closed: number, revs?: Revs}} Past */
 /** What stands on every screen until the next: a host's own sentence, or the say-this line of a card in everyone's language.
  * @typedef {{text?: string, card?: string, by: string, at: number}} Said */
 /** @typedef {{by: string, text: string, at: number}} Word one entry of the side line, or of the notes to the hosts */

@@ -1,5 +1,5 @@
 // A map of allies: bubbles under aliases, and lines between them. The same as a list, and a small form for both.
-import { html, useRef, useState } from "../../static/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../../static/ui.js";
 import { Field, fits } from "../../static/parts/field.js";
 import { Sheet } from "../../static/parts/sheet.js";
 import { HIGH, WIDE } from "../../static/parts/stroke.js";
@@ -45,6 +45,19 @@ export const freeSpot = (up) => {
     }
   }
   return best;
+};
+
+/**
+ * How far a map that is wider than the phone is pushed: what one has just put there is in sight, and some bubble always is.
+ * @param {readonly Placed[]} all @param {string} me @param {number} left where it is now @param {number} seen how much of it @param {number} whole how wide it is
+ */
+export const sight = (all, me, left, seen, whole) => {
+  const at = (/** @type {Placed} */ one) => (one.x * whole) / 10000;
+  const edge = Math.min(seen / 2, (RADII[1] * whole) / 10000);
+  const within = (/** @type {Placed} */ one) => at(one) >= left + edge && at(one) <= left + seen - edge;
+  const last = all[all.length - 1];
+  if (!last || (last.by === me ? within(last) : all.some(within))) return left;
+  return Math.max(0, Math.min(whole - seen, Math.round(at(last) - seen / 2)));
 };
 
 /** A name as two short lines at most, so that it stays with its bubble. @param {string} name */
@@ -117,6 +130,10 @@ export const Allies = (props) => {
   const can = me.role !== "screen" && !ended;
   const host = me.role === "host" && can;
   const all = bubbles(room, host).map((one) => (drag && drag.i === one.i ? { ...one, x: drag.x, y: drag.y } : one));
+  useLayoutEffect(() => {
+    const el = box.current;
+    if (el) el.scrollLeft = sight(all, me.id, el.scrollLeft, el.clientWidth, el.scrollWidth);
+  }, [all.length]);
   const lines = ties(room, all);
   const one = all.find(({ i }) => i === at);
   const mine = Boolean(one && one.by === me.id && can);

@@ -1,172 +1,65 @@
-// The drawing everyone shares: the page, the tools around it, its twin in words.
-import { html, useEffect, useLayoutEffect, useRef, useState } from "../../static/ui.js";
-import { choice } from "../../static/keep.js";
-import { dress, late } from "../../static/parts/late.js";
-import { Sheet } from "../../static/parts/sheet.js";
-import { keep } from "./export.js";
-import { More } from "./more.js";
-import { SMALL, hands, open as near } from "./nearby.js";
-import { Panel } from "./panel.js";
-import { say } from "./twin.js";
-import { Studio } from "./studio.js";
-import { Button, Inks, Stamps, Tools } from "./tools.js";
-
-/** @typedef {import("./hand.js").Tool} Tool */
+// What a canvas can be: the drawing everyone shares, sheets of one's own, a map. Each is fetched when it is opened, and goes without the others.
+import { html, signal } from "../../static/ui.js";
 
 /* keys: harvest.* refused.board_full refused.locked refused.put_away refused.bad_points refused.hidden_full */
 /* keys: ask.* refused.sheet_full refused.gallery_full refused.hung refused.no_piece refused.no_door refused.map_full refused.enough */
 /* keys: refused.no_bubble refused.not_mine */
 /* keys: keys.* place.* sheet.inks sheet.stamps sheet.more sheet.list */
 
-/** From this width on the row under the page holds every tool. */
-const BROAD = 728;
-const SIDE = "jam.canvas.side";
+const AGAIN_MS = 3000;
+/** So long after the first picture of a canvas the shared paper is there as well, whatever was opened: it is what rooms open most. */
+const AHEAD_MS = 6000;
 
-/** What a canvas is beside one paper for all comes when it is opened. */
-const styled = () => dress(new URL("./modes.css", import.meta.url).href);
-/** Side by side: one after the other would be as many waits. */
-const beside = () => Promise.all([import("./sheets.js"), import("./motifs.js"), import("../../static/parts/sketch.js"), import("../../static/parts/drawn.js")]).catch(() => {});
-const Modes = late(() => Promise.all([import("./modes.js"), styled(), beside()]).then(([module]) => module.Modes), (/** @type {any} */ { t }) => html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`);
-const Doors = late(() => Promise.all([import("./doors.js"), styled()]).then(([module]) => module.Doors), () => null);
+/** What a sheet, a wall and a map take beside what all of them do. @type {{[what: string]: () => Promise<any>[]}} */
+const BESIDE = {
+  own: () => [import("../../static/parts/sketch.js"), import("../../static/parts/drawn.js"), import("../../static/parts/drawing.js").then((m) => m.looks())],
+  shown: () => [import("./gallery.js"), import("../../static/parts/drawn.js"), import("../../static/parts/sheet.js")],
+  map: () => [import("./map.js"), import("./stamps.js"), import("./twin.js"), import("../../static/parts/sheet.js")],
+};
+const styled = () => import("../../static/parts/late.js").then(({ dress }) => dress(new URL("./modes.css", import.meta.url).href));
+/** All of it side by side: one after the other would be as many waits. @param {string} what */
+const modes = (what) => Promise.all([import("./modes.js"), styled(),
+  Promise.all([...BESIDE[what](), import("../../static/parts/stroke.js")]).catch(() => {})]).then(([module]) => module);
+/** @type {{[name: string]: () => Promise<any>}} */
+const files = { paper: () => import("./paper.js"), doors: () => Promise.all([import("./doors.js"), styled()]), map: () => modes("map"), shown: () => modes("shown"), own: () => modes("own") };
+
+const parts = signal(/** @type {{[name: string]: any}} */ ({}));
+/** @type {Set<string>} */
+const asked = new Set();
+/** A part, once it is here; what did not come is asked for again. @param {string} name */
+const part = (name) => {
+  if (!asked.has(name)) {
+    asked.add(name);
+    files[name]().then((found) => { parts.value = { ...parts.value, [name]: found }; }, () => setTimeout(() => {
+      asked.delete(name);
+      parts.value = { ...parts.value };
+    }, AGAIN_MS));
+  }
+  return parts.value[name];
+};
+if (typeof document !== "undefined") setTimeout(() => part("paper"), AHEAD_MS);
 
 /** @param {any} props */
 const modeOf = ({ options }) => (options && options.mode) || "shared";
 
-const side = () => {
-  try {
-    return localStorage.getItem(SIDE) === "start" ? "start" : "end";
-  } catch (error) {
-    return "end";
-  }
-};
-
 /** @param {any} props */
 const Canvas = (props) => {
-  const { t, room, own, me, far } = props;
-  const root = useRef(/** @type {HTMLElement | null} */ (null));
-  const studio = useRef(/** @type {Studio | null} */ (null));
-  const [tool, setTool] = useState(/** @type {Tool} */ ({ mode: "pen", ink: ((me && me.ink) || 0) % 12, width: 1, stamp: "house" }));
-  const [sheet, open] = useState("");
-  const [broad, setBroad] = useState(false);
-  const [hand, setHand] = useState(side);
-  const [small, setSmall] = useState(innerWidth < SMALL);
-  const [wish, setWish] = useState(/** @type {boolean | null} */ (choice("cursors")));
-  const [status, setStatus] = useState("");
-  const [, again] = useState(0);
-  const set = (/** @type {Partial<Tool>} */ more) => setTool((now) => ({ ...now, ...more }));
-  const words = useRef(t);
-  words.current = t;
-
-  useLayoutEffect(() => {
-    const el = /** @type {HTMLElement} */ (root.current);
-    const part = (/** @type {string} */ id) => /** @type {any} */ (el.querySelector(id));
-    const speak = (/** @type {string} */ key, /** @type {any} */ args = {}) => {
-      const { place, shape } = args;
-      setStatus(words.current(key, { ...args, place: place && words.current(`place.${place}`), shape: shape && words.current(`shape.${shape}`) }));
-    };
-    const made = new Studio({ stage: part("#cv-page"), paper: part("#cv-paper"), live: part("#cv-live"), cursors: part("#cv-cursors"), cross: part("#cv-cross") }, props, speak);
-    made.hand.onPending = () => again((n) => n + 1);
-    studio.current = made;
-    again((n) => n + 1);
-    const widths = new ResizeObserver(() => {
-      setBroad(el.clientWidth >= BROAD);
-      setSmall(innerWidth < SMALL);
-    });
-    widths.observe(el);
-    setBroad(el.clientWidth >= BROAD);
-    return () => {
-      widths.disconnect();
-      made.stop();
-      studio.current = null;
-    };
-  }, []);
-  useEffect(() => {
-    // Somebody asks to be shown the whole again.
-    if (!props.home || !studio.current) return;
-    open("");
-    studio.current.surface.fit();
-  }, [props.home]);
-  useEffect(() => {
-    if (!status) return undefined;
-    const timer = setTimeout(() => setStatus(""), 4000);
-    return () => clearTimeout(timer);
-  }, [status]);
-
-  // The stage learns first, so that what is told in words below is what the page shows.
-  const made = studio.current;
-  const cursors = hands(props, wish, small);
-  if (made) {
-    made.hand.tool = tool;
-    made.update({ ...props, cursors });
-  }
-  const can = Boolean(me) && me.role !== "screen" && !far && !props.ended;
-  const may = can && !room.hidden[me.id] && (!room.lock || me.role === "host") && (!room.place || room.place[me.id] !== undefined);
-  const way = made ? made.hand.pending : [];
-  const canUndo = can && (way.length > 0 || mineAbove(room, me.id));
-  const canRedo = may && Boolean(own && own.redo && own.redo.length);
-  const undo = () => made && made.hand.undo();
-  const redo = () => made && made.hand.redo();
-  const turn = () => {
-    const to = hand === "end" ? "start" : "end";
-    setHand(to);
-    try { localStorage.setItem(SIDE, to); } catch (error) { /* then it holds for this page */ }
-  };
-  const point = () => setWish(choice("cursors", !cursors));
-  const close = () => open("");
-  const kept = (/** @type {"svg" | "png"} */ form) => {
-    if (made) keep(made.surface.book.entries, form, t("file"));
-    close();
-  };
-  const onKey = (/** @type {KeyboardEvent} */ e) => {
-    if (!made || !can || !made.keys.press(e)) return;
-    e.preventDefault();
-    e.stopPropagation();
-  };
-  const note = can && (room.hidden[me.id] || (room.lock && me.role !== "host")) ? t(room.hidden[me.id] ? "note.away" : "note.locked") : "";
-  const entries = made && sheet === "list" ? [...made.surface.book.entries, ...way.map((one) => one.entry)] : [];
-
-  return html`<section class="cv" ref=${root} data-side=${hand} data-broad=${String(broad)} data-far=${String(Boolean(far))}>
-    <div class="cv-main">
-      <div class="cv-look" role="group" aria-label=${t("look")}>
-        ${far ? null : html`<${Button} id="more" icon="u-more" label=${t("sheet.more")} on=${() => open("more")} />
-        <${Button} id="list" icon="u-list" label=${t("sheet.list")} on=${() => open("list")} />
-        <${Button} id="minus" icon="u-minus" label=${t("look.minus")} on=${() => made && made.surface.zoom(1 / 1.5)} />
-        <${Button} id="plus" icon="u-plus" label=${t("look.plus")} on=${() => made && made.surface.zoom(1.5)} />
-        <${Button} id="fit" icon="u-fit" label=${t("look.fit")} on=${() => made && made.surface.fit()} />`}
-      </div>
-      <div class="cv-stage">
-        <div id="cv-page" class="cv-page" dir="ltr" tabindex=${can ? 0 : null} role=${can ? "application" : "img"} aria-label=${t("page.label")}
-          aria-describedby=${can ? "cv-how" : null} onKeyDown=${onKey} onBlur=${() => made && made.keys.leave()} data-mode=${tool.mode}>
-          <canvas id="cv-paper"></canvas><canvas id="cv-live"></canvas>
-          <div id="cv-cursors" aria-hidden="true"></div>
-          <div id="cv-cross" class="cv-cross" aria-hidden="true" hidden></div>
-        </div>
-        <p id="cv-how" class="hide">${t("page.how")}</p>
-        <p id="cv-status" class="cv-status" role="status">${status ? html`<span class="strip night">${status}</span>` : null}</p>
-        ${note ? html`<p class="cv-note strip night" id="cv-note">${note}</p>` : null}
-      </div>
-    </div>
-    ${room.doors && made ? html`<${Doors} props=${props} studio=${made} />` : null}
-    ${can ? html`<${Tools} t=${t} tool=${tool} set=${set} open=${open} undo=${undo} redo=${redo} canUndo=${canUndo} canRedo=${canRedo} broad=${broad} off=${!may} />` : null}
-    ${sheet ? html`<${Sheet} title=${t(`sheet.${sheet}`)} closeLabel=${t("page.close")} onClose=${close}>
-      ${sheet === "inks" ? html`<${Inks} t=${t} tool=${tool} set=${set} done=${close} />` : null}
-      ${sheet === "stamps" ? html`<${Stamps} t=${t} tool=${tool} set=${set} done=${close} />` : null}
-      ${sheet === "more" ? html`<${More} t=${t} props=${props} redo=${redo} canRedo=${canRedo} keep=${kept} turn=${turn} done=${close} may=${may}
-        cursors=${near(props) ? cursors : null} point=${point} />` : null}
-      ${sheet === "list" ? html`<${Panel} t=${t} said=${props.said} people=${props.people} entries=${entries} may=${may} tool=${tool} set=${set} undo=${undo} canUndo=${canUndo}
-        put=${(/** @type {string} */ shape, /** @type {string} */ points) => made && made.hand.put(shape, made.hand.fit ? made.hand.fit(points) : points)} />` : null}
-    <//>` : null}
-  </section>`;
+  const { room, t } = props;
+  const what = room.marks ? "paper" : modeOf(props) === "map" ? "map" : room.phase === "shown" ? "shown" : "own";
+  // From a sheet to the wall the page goes on: all but the paper is the same part with other things beside it.
+  const { Canvas: Paper, Modes } = part(what) || (!room.marks && (parts.value.own || parts.value.shown)) || {};
+  return room.marks && Paper ? html`<${Paper} ...${props} />` : Modes ? html`<${Modes} ...${props} />` : html`<div class="body"><p role="status">${t("page.waiting")}</p></div>`;
 };
 
-/** Whether something of mine lies on this sheet. @param {any} room @param {string} me */
-function mineAbove(room, me) {
-  for (let i = room.marks.length - 1; i >= room.clear; i--) if (room.marks[i][0] === me && !room.marks[i][6]) return true;
-  return false;
-}
+/** What this mode takes first. @param {any} options */
+const ahead = (options) => {
+  const mode = modeOf({ options });
+  part(mode === "map" ? "map" : mode === "shared" || mode === "doors" ? "paper" : "own");
+  if (mode === "doors") part("doors");
+};
 
 /** @param {any} props */
-const view = (props) => (props.room.marks ? html`<${Canvas} ...${props} />` : html`<${Modes} ...${props} />`);
+const view = (props) => html`<${Canvas} ...${props} />`;
 
 /** @param {any} props */
 const head = ({ t, options, card, room }) => {
@@ -179,11 +72,11 @@ const head = ({ t, options, card, room }) => {
 const said = (props, before) => {
   const { room, t } = props;
   const was = before && (before.room || before);
-  if (room.marks) return was && was.tour !== room.tour ? t(room.tour < 0 ? "tour.over" : "tour.at", { n: room.tour + 1 }) : say(props, before);
+  if (room.marks) return was && was.tour !== room.tour ? t(room.tour < 0 ? "tour.over" : "tour.at", { n: room.tour + 1 }) : parts.peek().paper ? parts.peek().paper.say(props, before) : "";
   if (!was || was === room) return "";
   if (room.bubbles) return room.bubbles.length > (was.bubbles || []).length ? t("say.map", { name: room.bubbles[room.bubbles.length - 1].name }) : "";
   if (room.phase !== was.phase) return room.phase === "shown" ? t("say.wall", { pieces: t("pieces", { count: room.gallery.length }) }) : t("say.part");
   return room.phase === "collect" && room.count > was.count ? t("sheets", { count: room.count }) : "";
 };
 
-export default { id: "canvas", head, view, say: said, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+export default { id: "canvas", head, view, say: said, ahead, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

@@ -93,7 +93,7 @@ const other = ({ options: { form } }) => {
   if (!FORMS[form]) return null;
   if (!(form in forms.value)) {
     forms.value[form] = WAIT;
-    FORMS[form]().then((module) => { forms.value = { ...forms.value, [form]: module }; }, () => { delete forms.value[form]; });
+    Promise.all([FORMS[form](), import("./later.js").then((m) => m.dress()), import("./crowd.js")]).then(([module]) => { forms.value = { ...forms.value, [form]: module }; }, () => { delete forms.value[form]; });
   }
   return forms.value[form];
 };
@@ -112,4 +112,4 @@ const say = (props, before) => {
   return before && (before.room.count || 0) < (props.room.count || 0) ? props.t("come", { count: props.room.count }) : "";
 };
 
-export default { id: "checkin", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js").then((leaf) => leaf.ready().then(() => leaf)) };
+export default { id: "checkin", head, view, say, ahead: (/** @type {any} */ options) => { other({ options }); }, far: () => import("./far.js"), leaf: () => import("./leaf.js").then((leaf) => leaf.ready().then(() => leaf)) };

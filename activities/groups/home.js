@@ -4,7 +4,7 @@ import { copyText } from "../../static/parts/copy.js";
 import { Field, fits, points } from "../../static/parts/field.js";
 import { Icon } from "../../static/parts/icon.js";
 import { Alone } from "./note.js";
-import { brought, made, named } from "./told.js";
+import { brought, made, named, there } from "./told.js";
 
 /** @typedef {any} Props what the shell hands to a kind */
 
@@ -101,5 +101,5 @@ export const Home = ({ props, draft, onDraft }) => {
       ${more && !hosting ? (mine.out ? html`<p role="status">${t("sat")}</p><button type="button" class="btn plain" onClick=${() => sit(false)}>${t("unsit")}</button>`
     : html`<button type="button" class="btn plain" onClick=${() => sit(true)}>${t("sit")}</button>`) : null}
       ${hosting ? html`<button type="button" class="btn plain" onClick=${() => part(!mine.with)}>${mine.with ? t("with.out") : t("with.in")}</button>
-        <button type="button" class=${more ? "btn xl ink2" : "btn plain"} onClick=${() => act("begin")}>${more ? t("next") : t("again")}</button>` : null}`}`;
+        <button type="button" class=${more ? "btn xl ink2" : "btn plain"} onClick=${() => act("begin")}>${more && there(props) > 2 ? t("next") : t("again")}</button>` : null}`}`;
 };

@@ -51,3 +51,7 @@ export const made = (room, all = false) => (room.made || []).map((/** @type {any
 
 /** How long a round is, in words. @param {any} props */
 export const span = ({ t, options }) => t("min", { count: Math.max(1, Math.round(options.seconds / 60)) });
+
+/** How many can be put together, as far as everybody can see: who sits out is nobody's business, and of other hosts one does not know.
+ * @param {any} props */
+export const there = ({ people, me, own }) => Object.keys(people).filter((id) => people[id].here && people[id].role !== "screen" && (id !== me.id || me.role !== "host" || (own && own.with))).length;

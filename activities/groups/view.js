@@ -1,17 +1,17 @@
 // Groups: everybody is moved into pairs, threes or fours, and comes back. Before it: what will happen, and a way to stay.
-// What stands on the page after that comes later: a group, the hosts' side of it, and what was brought back.
+// A group is what nearly everybody comes to; the hosts' side of it, and what was brought back, come later.
 import { html, useRef, useState } from "../../static/ui.js";
 import { ClockTape } from "../../static/parts/clock.js";
 import { late } from "../../static/parts/late.js";
+import { Group } from "./group.js";
 import { Alone, Note } from "./note.js";
-import { brought, mates, named, prompt, span, talk } from "./told.js";
+import { brought, mates, named, prompt, span, talk, there } from "./told.js";
 
 /* keys: ask.* part.* me.* it.* refused.too_few refused.rounds_over refused.no_group refused.in_no_group refused.talk_full refused.listening refused.page_full refused.no_line */
 /** @typedef {any} Props what the shell hands to a kind */
 
 /** @param {{props: Props}} of */
 const wait = ({ props: { t } }) => html`<p role="status">${t("page.waiting")}</p>`;
-const Group = late(() => import("./group.js").then((m) => m.Group), wait);
 const Over = late(() => import("./over.js").then((m) => m.Over), () => null);
 const Home = late(() => import("./home.js").then((m) => m.Home), wait);
 const Step = late(() => import("./step.js").then((m) => m.Step), wait);
@@ -39,7 +39,7 @@ const Gather = ({ props }) => {
   const begin = two ? t("begin.two") : form === "merge" ? t("begin.merge") : form === "buddy" ? t("begin.buddy") : t("begin.more");
   if (me.role === "screen") return html`<p>${t("far.soon")}</p>`;
   return html`<p class="g-lead">${t(lead, { time: span(props) })}</p>
-    ${host ? html`<${Two} label=${t("with.in")} words=${[t("with.out"), t("with.in")]} value=${Boolean(mine.with)} onPick=${part} /><p role="status">${mine.with ? t("with.how") : t("stay.how")}</p>`
+    ${host ? html`<${Two} label=${t("with.in")} words=${[t("with.out"), t("with.in")]} value=${Boolean(mine.with)} onPick=${part} /><p role="status">${there(props) < 2 ? t("refused.too_few") : mine.with ? t("with.how") : t("stay.how")}</p>`
     : html`<${Two} label=${t("sit")} words=${[t("come"), t("sit")]} value=${Boolean(mine.out)} onPick=${(/** @type {boolean} */ on) => sit(props, on)} />`}
     ${mine.out ? html`<p role="status">${t("sat")}</p><${Alone} props=${props} />` : html`
       ${form === "buddy" ? html`<${Step} props=${props} />` : null}

@@ -52,4 +52,4 @@ const say = (props, before) => {
   return before && (old.count || 0) < (room.count || 0) ? t("come", { count: room.count }) : "";
 };
 
-export default { id: "quiz", head: title, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+export default { id: "quiz", head: title, view, say, ahead: (/** @type {any} */ { form }) => { part(form); }, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

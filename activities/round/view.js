@@ -13,6 +13,8 @@ const TEXT = 240;
 
 /** What a form has beside a voice, and what hosts can do. @type {import("../../static/ui.js").Signal<{[part: string]: any}>} */
 const parts = signal(/** @type {{[part: string]: any}} */ ({}));
+/** Side by side: one after the other would be as many waits. */
+const formParts = () => Promise.all([import("./forms.js"), import("../../static/parts/moves.js"), import("../../static/parts/pulse.js")]).then(([module]) => module);
 /** @param {string} name @param {() => Promise<any>} get */
 const fetchPart = (name, get) => { get().then((module) => { parts.value = { ...parts.value, [name]: module }; }, () => {}); };
 
@@ -112,7 +114,7 @@ const Round = ({ props }) => {
   const screen = me.role === "screen" || ended;
   const hosting = me.role === "host" && !ended;
   const { form } = options;
-  useEffect(() => { if (form !== "say" && !parts.value.forms) fetchPart("forms", () => import("./forms.js")); }, [form, props.away]);
+  useEffect(() => { if (form !== "say" && !parts.value.forms) fetchPart("forms", formParts); }, [form, props.away]);
   useEffect(() => { if (hosting && !parts.value.lead) fetchPart("lead", () => import("./lead.js")); }, [hosting, props.away]);
   const Forms = form !== "say" && parts.value.forms ? parts.value.forms.Form : null;
   const Lead = hosting && parts.value.lead ? parts.value.lead.Lead : null;
@@ -154,4 +156,7 @@ export const say = (props, before) => {
   return "";
 };
 
-export default { id: "round", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+/** What some forms take beside a voice. @param {any} options */
+const ahead = ({ form }) => { if (form !== "say") fetchPart("forms", formParts); };
+
+export default { id: "round", head, view, say, ahead, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

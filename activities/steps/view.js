@@ -12,12 +12,14 @@ import { MOVING, formOf, nameOf, read, storyOf, tapeOf } from "./guide.js";
 /** @type {import("../../static/ui.js").Signal<{[name: string]: any}>} */
 const later = signal({});
 /** @type {{[name: string]: () => Promise<any>}} */
-const files = { pictures: () => import("./pictures.js"), after: () => import("./after.js"), write: () => import("./write.js") };
+const files = { pictures: () => Promise.all([import("./pictures.js"), import("../../static/parts/moves.js")]).then(([module]) => module), after: () => import("./after.js"), write: () => import("./write.js") };
+/** @param {string} name */
+const fetchPart = (name) => {
+  if (!later.value[name]) files[name]().then((module) => { later.value = { ...later.value, [name]: module }; }, () => {});
+};
 /** A part that comes later, null until it is here; it is asked for again when it did not come. @param {string} name */
 const part = (name) => {
-  useEffect(() => {
-    if (!later.value[name]) files[name]().then((module) => { later.value = { ...later.value, [name]: module }; }, () => {});
-  }, [name]);
+  useEffect(() => fetchPart(name), [name]);
   return later.value[name] || null;
 };
 
@@ -141,4 +143,4 @@ const say = ({ t, room, options }, before) => {
   return room.phase === "run" ? t("soon") : room.phase === "done" ? t(`close.${options.sequence}`) : room.phase === "shown" ? t("shown", { count: room.shared.length }) : "";
 };
 
-export default { id: "steps", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+export default { id: "steps", head, view, say, ahead: () => fetchPart("pictures"), far: () => import("./far.js"), leaf: () => import("./leaf.js") };

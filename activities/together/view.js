@@ -7,13 +7,22 @@ import { html, signal, useEffect } from "../../static/ui.js";
 /** @type {import("../../static/ui.js").Signal<{[name: string]: any}>} */
 const forms = signal({});
 
+/** @param {any} options */
+const nameOf = ({ form }) => (form === "chord" ? "Chord" : "Sing");
+/** Fetch this form, unless it is here. @param {any} options */
+const ahead = (options) => {
+  const name = nameOf(options);
+  if (forms.value[name]) return;
+  // Side by side: one after the other would be as many waits.
+  Promise.all([name === "Chord" ? import("./chord.js") : import("./sing.js"), import("./place.js"), import("./beats.js"), import("../../static/parts/pulse.js")])
+    .then(([module]) => { forms.value = { ...forms.value, ...module }; }, () => {});
+  if (name === "Sing" && typeof document !== "undefined") fetch(new URL(`./songs/${document.documentElement.lang}.json`, import.meta.url).href).catch(() => {});
+};
+
 /** @param {{props: Props}} of */
 const Together = ({ props }) => {
-  const chord = props.options.form === "chord";
-  const name = chord ? "Chord" : "Sing";
-  useEffect(() => {
-    if (!forms.value[name]) (chord ? import("./chord.js") : import("./sing.js")).then((module) => { forms.value = { ...forms.value, ...module }; }, () => {});
-  }, [name]);
+  const name = nameOf(props.options);
+  useEffect(() => ahead(props.options), [name]);
   const Form = forms.value[name];
   return Form ? html`<${Form} props=${props} />` : html`<div class="body"><p>${props.t("page.waiting")}</p></div>`;
 };
@@ -33,4 +42,4 @@ const say = ({ t, room, options, people }, before) => {
   return was.hearts < room.hearts && room.hearts % 5 === 0 ? t("hearts.told", { count: room.hearts }) : "";
 };
 
-export default { id: "together", head, view, say, far: () => import("./far.js"), leaf: () => import("./leaf.js") };
+export default { id: "together", head, view, say, ahead, far: () => import("./far.js"), leaf: () => import("./leaf.js") };

@@ -66,3 +66,6 @@ export const mine = (room, own, me) => new Set([...((own && own.notes) || []), .
 
 /** What is written on a note, in one line. @param {Note} note */
 export const line = ({ text, when, where, more }) => [text, when, where, more].filter(Boolean).join(" · ");
+
+/** Which column a wall begins with: the first; one that is only looked at, the first in which something hangs. @param {Room} room @param {number} count @param {boolean} ended @returns {number} */
+export const first = (room, count, ended) => (ended ? Math.max(0, columns(room, count).findIndex((col) => col.length > 0)) : 0);

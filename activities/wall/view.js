@@ -1,7 +1,7 @@
 // A wall: notes on cut paper, in columns; written in quiet and shown together, or seen at once.
 // What hangs, and what is opened, offered, scored and asked, is drawn by parts that come later.
 import { html, signal, useEffect, useRef, useState } from "../../static/ui.js";
-import { line, mine, piles, ranked, stands, titles } from "./board.js";
+import { first, line, mine, piles, ranked, stands, titles } from "./board.js";
 import { Held } from "./held.js";
 import { Write } from "./write.js";
 
@@ -23,7 +23,7 @@ const AHEAD_MS = 1500;
 /** @param {{props: Props}} of */
 const Wall = ({ props }) => {
   const { t, act, me, own, room, options, ended, hold } = props;
-  const [col, setCol] = useState(0);
+  const [col, setCol] = useState(() => first(room, titles(room, t).length, ended));
   const [passed, pass] = useState(false);
   const draft = useRef(/** @type {any} */ (null));
   const { phase } = room;

@@ -5,15 +5,15 @@ import { Mast, TopLine } from "../parts/mast.js";
 import { Tape } from "../parts/tape.js";
 import { Away } from "./away.js";
 import { Bar } from "./bar.js";
-import { Stage, again, resolved, staged, titleOf } from "./kind.js";
+import { Stage, again, pause, resolved, staged, titleOf } from "./kind.js";
 import { hush, news, offer } from "./news.js";
 import { hosting, line, me, meet, now, people, running, wide } from "./session.js";
 import { Later, sheet, show } from "./sheets.js";
 import { t } from "./tongue.js";
 
-/** Is the first picture there? What is wanted after it is fetched then: watching, what has been said, reactions. */
+/** Is the first picture there, with what it fetches itself? What is wanted after it is fetched then: watching, what has been said, reactions. */
 const settled = signal(false);
-const settle = () => { settled.value = true; };
+const settle = () => { setTimeout(() => { settled.value = true; }, pause); };
 
 /** @param {{item: import("./news.js").News}} of */
 const Note = ({ item }) => {

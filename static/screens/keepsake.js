@@ -1,7 +1,7 @@
 // What is kept of a room, as the server tells it: everybody with a seat may read it, during the jam and after its end, without a line.
 import { effect, signal } from "../ui.js";
 import { handOver } from "../parts/keep.js";
-import { resolved, titleOf } from "./kind.js";
+import { resolved, revisionOf, titleOf } from "./kind.js";
 import { current, me, meet, people, running, state } from "./session.js";
 import { t, table, words } from "./tongue.js";
 import { album } from "./watch.js";
@@ -13,7 +13,7 @@ import { MOST, weight, within, zineFile } from "./zine.js";
  *   marks?: {[g: string]: string}, names?: {[member: string]: string}, left_out?: number[], nowhere?: number[]}} Kept `names`: those that their owners have ticked;
  *   `nowhere`: what is in nobody's copy */
 /** @typedef {import("./zine.js").Page & {g: number, kind: string}} Made one page of the zine */
-/** @typedef {{g: number, kind: string, card: string|null, options: any, inner?: any, out?: boolean}} Ran */
+/** @typedef {{g: number, kind: string, card: string|null, options: any, inner?: any, out?: boolean, revs?: {[kind: string]: number}}} Ran */
 
 /** The last answer of the server. */
 export const kept = signal(/** @type {Kept|null} */ (null));
@@ -131,8 +131,8 @@ async function page(one) {
   const inside = one.options && one.options.inside;
   const [make, inner, card] = await Promise.all([maker(one.kind), inside ? maker(inside).catch(() => null) : null, cardOf(one)]);
   if (!room || !make) return null;
-  const props = { room, options: one.options || {}, card, names: ticked(),
-    inside: inner && ((/** @type {any} */ more) => inner({ card: null, names: {}, ...more, options: (one.inner || {})[inside] || one.options.inside_options || {} })) };
+  const props = { room, options: one.options || {}, revision: revisionOf(one), card, names: ticked(),
+    inside: inner && ((/** @type {any} */ more) => inner({ card: null, names: {}, revision: revisionOf(one, inside), ...more, options: (one.inner || {})[inside] || one.options.inside_options || {} })) };
   const leaf = make({ ...props, most: MOST });
   const { svg, lines } = leaf;
   const large = !svg && Boolean(make({ ...props, most: Infinity }).svg);

@@ -1,7 +1,8 @@
 // Kinds of activity, loaded when one is opened: code, style and words from the kind's own folder. And the ready cards.
 import { html, signal, useEffect, useLayoutEffect, useMemo, useRef } from "../ui.js";
+import { reason } from "./answer.js";
 import { createHold } from "./grace.js";
-import { said, say } from "./news.js";
+import { said, say, tell } from "./news.js";
 import { current, light, line, me, people, state, waiting, wide } from "./session.js";
 import { style } from "./sheets.js";
 import { table, words } from "./tongue.js";
@@ -14,12 +15,16 @@ import { hang, wear } from "./wear.js";
 /** @typedef {{id: string, title: string, prompt: string, deck?: string[]}} Brief */
 /** @typedef {{cards: Card[], start: string[], decks: {[name: string]: string[]}}} Library */
 /** @typedef {{id: string, head?: (props: any) => string|null, view?: (props: any) => any,
- *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string}} Kind */
+ *   start?: (el: HTMLElement, props: any) => {update(props: any): void, stop(): void}, say?: (props: any, before: any) => string, revision?: number,
+ *   ahead?: (options: any) => void}} Kind `ahead`: fetches what this form of it takes */
 
 /** What is unfinished, or was in the activity before: the shell offers to send it. */
 export const hand = createHold();
 /** Rises when somebody asks to be shown the whole. */
 export const home = signal(0);
+
+/** For so long what is on has the line to itself: half the time in which the page itself came. */
+export const pause = Math.min(10000, performance.now() / 2);
 
 /** What has been loaded; a kind that did not come is null until it is asked for again. */
 const kinds = signal(/** @type {{[id: string]: Kind|null}} */ ({}));
@@ -32,17 +37,22 @@ const spoken = {};
 /** @param {string} kind */
 const folder = (kind) => new URL(`../../activities/${kind}/`, import.meta.url).href;
 
-/** The kind's style, before its first picture; and, for one that rooms seldom begin with, the signs that are not there from the start. @param {string} kind */
-const dressed = (kind) => Promise.all([hang(kind, `${folder(kind)}style.css`), (document.body.dataset.kinds || "").split(" ").includes(kind) ? 0 : style()]);
+/** The kind's style, before its first picture; and, for one that rooms seldom begin with, the signs that are not there from the start: a little
+ * later, so that on a slow line the kind can ask for what it takes. @param {string} kind */
+const dressed = (kind) => Promise.all([hang(kind, `${folder(kind)}style.css`), (document.body.dataset.kinds || "").split(" ").includes(kind) ? 0
+  : new Promise((done) => setTimeout(done, pause / 8)).then(style)]);
 
-/** Fetch a kind and its words, unless they are here or under way. @param {string} kind */
-export function fetchKind(kind) {
+/** Fetch a kind with what this form of it takes, its words, and what runs in its teams, unless they are here or under way. @param {{kind: string, options?: any}} of */
+export function fetchKind({ kind, options = {} }) {
   if (!/^[a-z][a-z0-9]{1,23}$/.test(kind)) return;
   const { lang } = words.value;
   fetchTable(`${kind}/${lang}`, `../../activities/${kind}/lang/${lang}.json`);
   if (asked.has(kind)) return;
   asked.add(kind);
-  Promise.all([import(`../../activities/${kind}/view.js`), dressed(kind)]).then(
+  const view = import(`../../activities/${kind}/view.js`);
+  view.then((module) => { if (module.default.ahead) module.default.ahead(options); }, () => {});
+  if (options.inside) setTimeout(() => fetchKind({ kind: options.inside, options: options.inside_options }), pause / 3);
+  Promise.all([view, dressed(kind)]).then(
     ([module]) => { kinds.value = { ...kinds.value, [kind]: module.default }; },
     () => {
       asked.delete(kind);
@@ -108,6 +118,16 @@ export function titleOf(of) {
   return (of.options && bare(of.options.text)) || (card && card.title) || (of.kind && words.value.t(`kind.${of.kind}`)) || "…";
 }
 
+/** No tap is dead: what came to nothing is told. @param {any} answer @param {[lang: string, table: any]|undefined} own @param {any} t */
+const heard = (answer, own, t) => {
+  const key = reason(answer, own && own[1]);
+  if (key) tell(t(key, answer.args));
+  return answer;
+};
+
+/** At which revision of its kind something was opened. @param {{kind: string, revs?: {[kind: string]: number}}} of @param {string} [inside] */
+export const revisionOf = ({ kind, revs }, inside = kind) => (revs && revs[inside]) || 1;
+
 /**
  * A running or past activity with all it needs to be drawn, or why it cannot be yet. What runs in a team has a stage of its own
  * inside the outer one's: `inner`.
@@ -117,9 +137,12 @@ export function titleOf(of) {
  */
 export function staged(run, album = null, other = {}) {
   const kind = kinds.value[run.kind] || null;
+  const revision = revisionOf(run);
+  // A page that is older than what was opened does not guess: it is loaded anew.
+  const old = kind !== null && (kind.revision || 1) < revision;
   const lang = words.value.lang;
   const at = `${run.kind}/${lang}`;
-  fetchKind(run.kind);
+  fetchKind(run);
   // After a change of language the activity stays as it is, in its old words, until the new ones have come.
   if (tables.value[at]) spoken[run.kind] = [lang, tables.value[at]];
   const own = spoken[run.kind];
@@ -131,23 +154,24 @@ export function staged(run, album = null, other = {}) {
   const person = self && people.value[self.id];
   const team = !album && self && tree.room && tree.room.team ? tree.room.team[self.id] : "";
   const ours = team && /** @type {Running} */ (run).in;
+  /** @type {(name: string, args: any, guess: any) => Promise<any>} */
+  const act = other.act || ((name, args, guess) => (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess, run.g)));
   const props = {
     ...tree, me: { id: self && self.id, name: person && person.name, ink: person && person.ink, role: self && self.role },
-    people: people.value, options: run.options || {}, card: resolved(/** @type {Running} */ (run)), lang, dir: words.value.dir,
+    people: people.value, options: run.options || {}, revision, card: resolved(/** @type {Running} */ (run)), lang, dir: words.value.dir,
     wide: wide.value, far: false, ended: album !== null, light: light.value, waiting: waiting.value,
     away: line.value.state === "lost", now: clock.now, t: more.t,
     lives: (!album && now && now.live) || {}, said: said.value, home: home.value,
-    act: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ guess) =>
-      (album ? Promise.resolve({ outcome: "refused", code: "closed" }) : store.act(`${run.kind}.${name}`, args, guess, run.g)),
     live: album ? () => {} : store.live,
     hold: (/** @type {import("./grace.js").Piece|null} */ piece) => { if (!album) hand.hold(run.kind, run.g, piece); },
     team: team && now && now.team ? now.team[team] : undefined,
-    inner: ours && ours[team] ? nested({ run: ours[team], team }) : null,
+    inner: ours && ours[team] ? nested({ run: { ...ours[team], revs: run.revs }, team }) : null,
     // Something that was made in a team, to be looked at again.
-    look: (/** @type {import("../types.js").Inside} */ made, /** @type {any} */ room, far = false) => nested({ run: { options: (/** @type {Running} */ (run).inner || {})[made.kind], ...made }, room, far }),
+    look: (/** @type {import("../types.js").Inside} */ made, /** @type {any} */ room, far = false) => nested({ run: { options: (/** @type {Running} */ (run).inner || {})[made.kind], revs: run.revs, ...made }, room, far }),
     ...other,
+    act: (/** @type {string} */ name, /** @type {any} */ args, /** @type {any} */ guess) => act(name, args, guess).then((/** @type {any} */ answer) => heard(answer, own, more.t)),
   };
-  return { kind, ready: Boolean(kind && own && tree.room), failed: kinds.value[run.kind] === null, props };
+  return { kind, ready: Boolean(kind && !old && own && tree.room), failed: old || kinds.value[run.kind] === null, props };
 }
 
 const inner = signal(/** @type {any} */ (null));
@@ -157,9 +181,10 @@ const nested = (of) => {
   return inner.value && html`<${inner.value} key=${of.run.g} ...${of} />`;
 };
 
-/** Ask again for a kind that did not come. @param {string} kind */
+/** Ask again for a kind that did not come, or that is too old. @param {string} kind */
 export function again(kind) {
-  const { [kind]: _, ...rest } = kinds.value;
+  const { [kind]: old, ...rest } = kinds.value;
+  if (old) return void location.reload();
   kinds.value = rest;
 }
 

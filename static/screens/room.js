@@ -6,7 +6,7 @@ import { listen } from "../parts/sound.js";
 import { secretOf } from "./address.js";
 import { watch as watchLine } from "./drift.js";
 import { Room } from "./frame.js";
-import { fetchKind } from "./kind.js";
+import { fetchKind, pause } from "./kind.js";
 import { react, tell } from "./news.js";
 import { current, hosting, line, me, meet, open, plan, running, wide } from "./session.js";
 import { fetchAhead, signs, style } from "./sheets.js";
@@ -192,7 +192,7 @@ async function come() {
   /** The next card's code comes while nobody waits for it. */
   const ahead = () => {
     const next = meet.value && plan.value[meet.value.at + 1];
-    if (next) fetchKind(/** @type {any} */ (next).kind);
+    if (next) fetchKind(/** @type {any} */ (next));
     fetchAhead(hosting.value, wide.value);
     import("./follow.js").then((m) => m.follow(id), () => {});
   };
@@ -201,7 +201,7 @@ async function come() {
   meet.subscribe((now) => {
     if (!now || now.at === last || !me.value) return;
     last = now.at;
-    setTimeout(() => idle(ahead), AHEAD_MS);
+    setTimeout(() => idle(ahead), AHEAD_MS + pause);
   });
 }
 
@@ -209,7 +209,7 @@ async function come() {
 function greet(go) {
   shown = "hello";
   const late = setTimeout(go, GREET_MS);
-  if (running.value) fetchKind(running.value.kind);
+  if (running.value) fetchKind(running.value);
   import("./hello.js").then((m) => {
     clearTimeout(late);
     if (shown === "hello") put(() => m.Hello({ go }), 0);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from random import Random
 
@@ -18,9 +19,16 @@ KINDS = sorted(found.parent.name for found in (laws.ROOT / "activities").glob("*
 CHANCE = st.randoms(use_true_random=False)
 
 
-@pytest.fixture(params=KINDS)
+REVISIONS = [(kind, revision) for kind in KINDS for revision in load(kind).revisions]
+
+
+@pytest.fixture(params=REVISIONS, ids=lambda one: one[0] if one[1] == 1 else f"{one[0]}-{one[1]}")
 def activity(request: pytest.FixtureRequest) -> Activity:
-    return load(request.param)
+    """Each kind, and each revision of it whose rules are still there."""
+    kind, revision = request.param
+    found = load(kind).at(revision)
+    assert found is not None
+    return found
 
 
 def test_z9_the_kinds_of_the_first_day_are_found() -> None:
@@ -32,8 +40,21 @@ def test_z9_a_kind_is_named_after_its_folder() -> None:
     assert [load(kind).kind for kind in KINDS] == KINDS
 
 
+def test_z9_a_view_can_draw_each_revision(activity: Activity) -> None:
+    """ROLL-13: or else the page would ask to be loaded anew for ever."""
+    view = (laws.ROOT / "activities" / activity.kind / "view.js").read_text("utf-8")
+    assert activity.revision == 1 or f"revision: {load(activity.kind).revision}" in view
+
+
 def test_z9_a_kind_declares_all_that_strangers_need(activity: Activity) -> None:
     laws.law_declared(activity)
+
+
+def test_z13_each_refusal_of_a_kind_has_a_sentence_in_every_language(activity: Activity) -> None:
+    """Z13: the page tells it where a tap came to nothing; without it the button would seem dead."""
+    for path in (laws.ROOT / "activities" / activity.kind / "lang").glob("*.json"):
+        words = json.loads(path.read_text("utf-8"))
+        assert not [code for code in activity.refusals if f"refused.{code}" not in words], path
 
 
 def test_z8_each_field_takes_its_bound_and_refuses_the_next(activity: Activity) -> None:

@@ -101,7 +101,6 @@ def test_cm17_every_mode_on_a_phone(phone: Open, house: House, crowd: Crowd) -> 
     fits(me)
     me.tap("canvas:sit.back")
     me.tells("canvas:gather.in")
-    host.until(lambda tree: tree["meet"]["now"]["kind"] == "canvas")
     assert host.do("canvas.begin") == "ok"
     expect(paper).to_be_visible()
     for who in (host, bo):

@@ -63,6 +63,34 @@ def test_b70_join_and_first_activity_in_47_kb(
     assert len(sizes) <= 12, "each file is a wait on a slow line"
 
 
+# A page that took eight seconds to come, by its own clock; and when its activity stood there.
+SLOW = """
+const real = performance.now.bind(performance);
+performance.now = () => real() + 8000;
+new MutationObserver(() => {
+  if (!window.stoodAt && document.getElementById("act")) window.stoodAt = real();
+}).observe(document, { childList: true, subtree: true });
+"""
+STARTS = """() => Object.fromEntries(performance.getEntriesByType("resource").map((r) => [r.name.replace(/.*[/]v[/]\\w+[/]/, ""), r.startTime]))"""  # noqa: E501
+
+
+def test_b74_what_is_on_has_a_slow_line_to_itself(phone: Open, house: House, crowd: Crowd) -> None:
+    """B74: people, menus and half of all words once came between somebody on a slow line and the
+    paper they were to draw on: it stood there after 22 seconds instead of 18."""
+    room = house.room(plan=["street", "weather"])
+    crowd.come(house, room, "Host", host=True).do("room.next")
+    guest = phone()
+    guest.page.add_init_script(SLOW)
+    guest.join(room.join).kind("canvas")
+    seldom = ("static/screens/round.js", "static/screens/people.js")
+    for path in seldom:
+        guest.page.wait_for_function(f"(path) => path in ({STARTS})()", arg=path)
+    starts = guest.page.evaluate(STARTS)
+    assert starts[seldom[0]] - guest.page.evaluate("window.stoodAt") > 3_900
+    assert starts[seldom[1]] - starts["activities/canvas/view.js"] > 6_900
+    assert starts["activities/canvas/paper.js"] < min(starts[path] for path in seldom)
+
+
 PAINTS = """
 window.paints = 0;
 const fill = CanvasRenderingContext2D.prototype.fill;

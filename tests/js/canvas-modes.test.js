@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { before, fitted, onward, rect } from "../../activities/canvas/doors.js";
-import { bubbles, folded, freeSpot, inside, ties } from "../../activities/canvas/map.js";
+import { bubbles, folded, freeSpot, inside, sight, ties } from "../../activities/canvas/map.js";
 import { svg as mapSvg } from "../../activities/canvas/mapfile.js";
 import { montage, within } from "../../activities/canvas/montage.js";
 import { MANY, motif, squiggle, TILES } from "../../activities/canvas/motifs.js";
@@ -136,6 +136,19 @@ test("CM17 the map: places, lines and names that fold", () => {
   assert.deepEqual(folded("Choir"), ["Choir"]);
   assert.deepEqual(folded("Street kitchen by the river"), ["Street kitchen", "by the river"]);
   assert.deepEqual(folded("Donaudampfschifffahrt"), ["Donaudampfschifffahrt"]);
+});
+
+// Two people, two bubbles: on a phone the map is twice as wide as the page, and what both had put there lay out of sight. It looked empty.
+test("CM18 on a phone the map shows what one has just put there, and is never empty to the eye while there is something", () => {
+  const at = (/** @type {number} */ x, by = "b") => ({ by, name: "x", hue: 0, size: 1, x, y: 3000, on: true, i: 0 });
+  const [seen, whole] = [288, 576];
+  assert.equal(sight([], "a", 0, seen, whole), 0);
+  assert.equal(sight([at(8900)], "a", 0, seen, whole), 288, "the only one lies to the right: as far as the map goes");
+  assert.equal(sight([at(5000, "a")], "a", 0, seen, whole), 144, "mine, half cut by the edge: into the middle");
+  assert.equal(sight([at(1100), at(8900)], "a", 0, seen, whole), 0, "another's comes, and one is in sight: nothing moves under the finger");
+  assert.equal(sight([at(1100), at(8900, "a")], "a", 0, seen, whole), 288);
+  assert.equal(sight([at(8900), at(1100, "a")], "a", 288, seen, whole), 0);
+  assert.equal(sight([at(8900)], "a", 0, 576, whole), 0, "where there is room for all of it, it stays");
 });
 
 test("CM17 the map that is kept has numbers for names", () => {

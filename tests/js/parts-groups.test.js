@@ -1,7 +1,7 @@
 // GR21, GR22: groups as data, and what a kind inside a group believes of its own state.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brought, groups, made, mates, named, prompt, span, talk, turn } from "../../activities/groups/told.js";
+import { brought, groups, made, mates, named, prompt, span, talk, there, turn } from "../../activities/groups/told.js";
 import view from "../../activities/groups/view.js";
 import leaf, { sheet } from "../../activities/groups/leaf.js";
 import { createOutbox } from "../../static/outbox.js";
@@ -29,6 +29,17 @@ test("GR21: each round asks the next of the deck; a host's own words win; there 
   assert.equal(prompt(props({ round: 2 }, { card: { prompt: "one" }, options })), "one");
   assert.equal(prompt(props({})), "ask.partners");
   assert.deepEqual([20, 100, 3600].map((seconds) => span(props({}, { options: { seconds } }))), ['min{"count":1}', 'min{"count":2}', 'min{"count":60}']);
+});
+
+test("GR25: a host reads that two are needed before the tap, and is counted only when they come along", () => {
+  const host = { id: "h", role: "host" }, one = { role: "member", here: true }, others = { h: { role: "host", here: true }, b: one };
+  const count = (more, who = others) => there(props({ phase: "gather" }, { me: host, people: who, ...more }));
+  assert.equal(count({ own: {} }), 1);
+  assert.equal(count({ own: { with: true } }), 2);
+  assert.equal(count({ own: undefined }, { ...others, c: one }), 2);
+  assert.equal(count({ own: {} }, { ...others, c: { ...one, here: false }, s: { role: "screen", here: true } }), 1, "who is away and a big screen are nobody's partner");
+  assert.equal(count({ own: {} }, { ...others, k: { role: "host", here: true } }), 2, "whether another host comes along one does not know");
+  assert.equal(count({ me: { id: "b", role: "member" }, own: {} }), 2);
 });
 
 test("GR21: whose turn it is in a clinic, also when it is nobody's", () => {

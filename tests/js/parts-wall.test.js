@@ -1,7 +1,7 @@
 // WA30: the wall as data: columns, piles, pages, swipes, and what is said of it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PAGE, answers, columns, line, mine, nextQuestion, piles, ranked, sum, swipe, titles } from "../../activities/wall/board.js";
+import { PAGE, answers, columns, first, line, mine, nextQuestion, piles, ranked, sum, swipe, titles } from "../../activities/wall/board.js";
 import leaf from "../../activities/wall/leaf.js";
 import wall from "../../activities/wall/view.js";
 
@@ -28,6 +28,16 @@ test("WA30: columns have words or the host's titles; once dots are counted the m
   assert.deepEqual(columns({ notes, dots: [1, 0, 1, 1] }, 2), [[[2, 3], [0]], [[1], [4]]]);
   assert.deepEqual(columns({ notes, dots: [2, 0, 1, 1] }, 2)[0], [[0], [2, 3]]);
   assert.equal(PAGE, 30);
+});
+
+// Two people wrote three notes, all under "Photo"; back from their group everybody looked at an empty "Headline".
+test("WA33: a wall that is only looked at begins where something hangs", () => {
+  const room = (/** @type {number[]} */ ...cols) => ({ columns: "front", notes: cols.map((col) => ({ col, text: "x" })) });
+  assert.equal(first(room(1, 1, 2), 3, true), 1);
+  assert.equal(first(room(2, 0), 3, true), 0);
+  assert.equal(first(room(), 3, true), 0);
+  assert.equal(first({ columns: "front", notes: [{ col: 0, text: "x", hidden: true }, { col: 2, text: "y" }] }, 3, true), 2);
+  assert.equal(first(room(1, 1, 2), 3, false), 0, "who writes begins with the first");
 });
 
 test("WA30: the next question is the most wished for that was not open yet", () => {

@@ -1,7 +1,8 @@
-// Rules SH1 to SH6 (tests/RULES.md): the pure parts of the screens.
+// Rules SH1 to SH7 (tests/RULES.md): the pure parts of the screens.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { roomOf, secretOf } from "../../static/screens/address.js";
+import { reason } from "../../static/screens/answer.js";
 import { minuteMore, ranked, raised, stepState } from "../../static/screens/order.js";
 import { wish } from "../../static/screens/start.js";
 
@@ -82,4 +83,15 @@ test("SH6 the start form asks for the title as typed, the language, and the plan
   assert.deepEqual(wish(made({ mood: "cards" })), asked);
   assert.deepEqual(wish(made({ mood: "link" }), { steps: [{ card: "x" }] }), { ...asked, plan: [{ card: "x" }] });
   assert.deepEqual(wish(new FormData()), { title: "", lang: "en" });
+});
+
+// Two people, three quick partners: the host, who does not come along, taps "Move everyone into pairs". It is judged at its place in the
+// log and comes to nothing. The sentence for it lay in five languages, and nobody ever read it: the button seemed dead.
+test("SH7 what a kind judges and comes to nothing is told in the kind's own words, and only where it has some", () => {
+  const words = { "refused.too_few": "Two people are needed.", begin: "Move everyone into pairs" };
+  assert.equal(reason({ outcome: "noop", code: "too_few" }, words), "refused.too_few");
+  assert.equal(reason({ outcome: "ok" }, words), "");
+  assert.equal(reason({ outcome: "noop", code: "not_now" }, words), "", "the phase has gone by");
+  assert.equal(reason({ outcome: "refused", code: "too_few" }, words), "", "that the line tells");
+  assert.equal(reason({ outcome: "noop", code: "too_few" }, undefined), "", "the words are under way");
 });

@@ -1,4 +1,4 @@
-"""Rules AS1 to AS14: what the browser gets, and how."""
+"""Rules AS1 to AS15: what the browser gets, and how."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import subprocess
 import time
 from pathlib import Path
+from posixpath import normpath
 from shutil import which
 
 import pytest
@@ -383,6 +384,24 @@ def test_as11_what_cannot_be_packed_is_refused(sources: dict[str, str]) -> None:
     with pytest.raises(pack.Tangled):
         packs.add("core.js", "c", ("a.js",))
     assert packs.files() == sources, "and is served as it is"
+
+
+def test_as15_a_large_part_that_comes_later_is_one_file_and_nothing_waits_behind_it(
+    assets: Assets,
+) -> None:
+    """AS15: the paper that everybody draws on came in the kind's first file, also to whoever had a
+    sheet of their own before them; and what it takes from elsewhere came after it."""
+    view, paper = (assets.body(f"activities/canvas/{name}.js") for name in ("view", "paper"))
+    assert len(re.findall(r"(?m)^const \$canvaspaper\d+=", paper)) > 10
+    taken = set(re.findall(r'(?m)^import.*?from"([^"]+)";', paper)) - {"../../static/app.js"}
+    asked = re.search(r'Promise\.all\(\[(import\("\./paper\.js"\)[^\]]*)\]\)', view)
+    assert asked and taken, "they are asked for side by side"
+    beside = set(re.findall(r'import\("([^"]+)"\)', asked[1])) - {"./paper.js"}
+    assert taken <= beside, "nothing waits behind it"
+    for path in beside:
+        inner = assets.body(normpath(f"activities/canvas/{path}"))
+        names = set(re.findall(r'(?m)^import.*?from"[./]*?([\w-]+\.js)";', inner))
+        assert names <= {"app.js", *(one.rpartition("/")[2] for one in beside)}, path
 
 
 def test_as8_words_come_in_two_parts_that_are_the_whole(assets: Assets) -> None:
