@@ -1,33 +1,30 @@
 """The promises of the first hour in seconds: `python -m bench.first [runs]` prints one table.
+`python -m bench.first kinds [runs [kind]]` prints another: late on a slow line, in every kind.
 
 Waits are what these promises are about, so this measures wall clock: how long after a tap or the
 end of a line something can be read, by the pages' own clocks, which are the machine's. Nobody's
 thinking counts: a person here presses as soon as there is something to press.
 """
 
-import asyncio
 import os
 import signal
 import statistics
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import ARGS, PHONE, Folk, chromium
+from bench.scenes import SCENES, WEATHER
+from bench.taps import each, people
+from tests.browser.conftest import ARGS, PHONE, chromium
 from tests.browser.crowd import Bot, Crowd
-from tests.browser.house import House, Room, free_port
-from tests.browser.loop import Loop
+from tests.browser.house import House
 from tests.browser.phone import Phone
-from tests.browser.test_weight import warm
 from tests.browser.watch import TUNNEL
 
 SCREENS = 30
-LINE_BYTES = 50_000 // 8
-DELAY_S = 0.6
 PLAN = ["weather", "street", "song-play"]
 
 # When a sentence can be read, and when an activity fills the page, by the clock of the machine.
@@ -52,6 +49,11 @@ EYE = """() => {
 }"""
 
 
+def span(took: list[float]) -> str:
+    """The middle one of some times, and how far they lie apart."""
+    return f"{statistics.median(took):.2f} s ({min(took):.2f} to {max(took):.2f})"
+
+
 class Row(NamedTuple):
     """What was promised, in seconds, and how long it took."""
 
@@ -60,75 +62,13 @@ class Row(NamedTuple):
     took: list[float]
 
     def __str__(self) -> str:
-        best, worst = min(self.took), max(self.took)
-        middle = statistics.median(self.took)
-        return (
-            f"| {self.what} | {middle:.2f} s ({best:.2f} to {worst:.2f}) "
-            f"| {self.promise:g} s | {len(self.took)} |"
-        )
-
-
-class Slow:
-    """A road of 50 kbit/s each way that everything on it shares, 600 ms there and back."""
-
-    def __init__(self, port: int) -> None:
-        self.port, self._to = free_port(), port
-        self._free = {"out": 0.0, "in": 0.0}
-        self._loop = Loop()
-        self._loop.run(self._start())
-
-    async def _start(self) -> None:
-        self._server = await asyncio.start_server(self._meet, "127.0.0.1", self.port)
-
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(DELAY_S)  # the handshake of a line goes there and back
-        there, onward = await asyncio.open_connection("127.0.0.1", self._to)
-        with suppress(OSError, asyncio.CancelledError):  # the measurement is over
-            await asyncio.gather(
-                self._carry(reader, onward, "out"), self._carry(there, writer, "in")
-            )
-
-    async def _carry(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: str
-    ) -> None:
-        loop = asyncio.get_running_loop()
-        last = 0.0
-        while data := await reader.read(1_400):
-            # Behind all that is on the way already, then the length of the road.
-            self._free[way] = max(self._free[way], loop.time()) + len(data) / LINE_BYTES
-            last = self._free[way] + DELAY_S / 2
-            loop.call_at(last, self._put, writer, data)
-            await asyncio.sleep(max(0.0, self._free[way] - loop.time()))
-        await asyncio.sleep(max(0.0, last - loop.time()) + 0.01)
-        writer.close()
-
-    @staticmethod
-    def _put(writer: asyncio.StreamWriter, data: bytes) -> None:
-        if not writer.is_closing():
-            writer.write(data)
-
-    def close(self) -> None:
-        async def end() -> None:
-            self._server.close()
-
-        self._loop.run(end())
-        self._loop.close()
+        return f"| {self.what} | {span(self.took)} | {self.promise:g} s | {len(self.took)} |"
 
 
 def saw(phone: Phone, what: str) -> float:
     """The moment when this page had it, in seconds."""
     phone.page.wait_for_function("(what) => window.saw[what]", arg=what, polling=50)
     return float(phone.page.evaluate("(what) => window.saw[what]", what)) / 1000
-
-
-@contextmanager
-def people(browser: Browser) -> Iterator[Folk]:
-    """Some browsers for one measurement."""
-    folk = Folk(browser)
-    yield folk
-    for watch in folk.watches:
-        watch.forgive(".")
-    folk.go()
 
 
 def when(bot: Bot, g: int) -> float:
@@ -209,58 +149,49 @@ def lost(browser: Browser, house: House, runs: int, silent: bool) -> Row:
     return Row(f"{what}, until the page says so", 10 if silent else 2, took)
 
 
-def tapped(browser: Browser, house: House, room: Room) -> tuple[float, float]:
-    """On a slow line: from the link until the form can be pressed, and until a tap counts."""
-    with people(browser) as folk:
-        one = folk.person(house.url, PHONE)
-        one.page.set_default_timeout(60_000)
-        one.watch.forgive(".")
-        before = time.time()
-        one.page.goto(room.join, wait_until="commit")
-        one.page.locator("#join button.btn.xl").click()
-        form = time.time() - before
-        one.page.locator("main.first .btn.xl").click()
-        choice = one.page.get_by_role("radio").first
-        choice.click()
-        expect(choice).to_have_attribute("aria-checked", "true", timeout=60_000)
-        useful = time.time() - before
-    return form, useful
-
-
-def slowly(browser: Browser, crowd: Crowd, runs: int) -> tuple[Row, Row]:
+def slowly(browser: Browser, crowd: Crowd, runs: int) -> Iterator[Row]:
     """From the link into a running check-in, on a line of 50 kbit/s with 600 ms."""
-    port = free_port()
-    road = Slow(port)
-    house = House(port=port, url=f"http://127.0.0.1:{road.port}")
-    room = house.room(plan=PLAN)
-    crowd.come(house, room, "Host", host=True).do("room.next")
-    near = f"http://127.0.0.1:{port}"
-    warm(near, f"{near}/r/{room.id}", "en")
-    times = [tapped(browser, house, room) for _ in range(runs)]
+    for _, times in each(browser, crowd, runs, (WEATHER,)):
+        forms, taps = (list(took) for took in zip(*times, strict=True))
+        yield Row("50 kbit/s, 600 ms: link to the form", 20, forms)
+        yield Row("50 kbit/s, 600 ms: link to the first useful tap", 20, taps)
+
+
+def kinds(browser: Browser, crowd: Crowd, runs: int, kind: str) -> None:
+    """The same in every kind, each way there is to begin in it."""
+    print("| kind | what somebody does first | done | form | runs |\n|---|---|---|---|---|")
+    scenes = [scene for scene in SCENES if kind in ("", scene.kind)]
+    for scene, times in each(browser, crowd, runs, scenes):
+        form, done = (span(list(took)) for took in zip(*times, strict=True))
+        print(f"| {scene.kind} | {scene.does} | {done} | {form} | {runs} |", flush=True)
+
+
+def promises(browser: Browser, crowd: Crowd, runs: int) -> None:
+    """All that is promised of the first hour."""
+    house = House()
+    rows = [*moved(browser, house, crowd, runs), *slowly(browser, crowd, runs)]
+    rows += [lost(browser, house, runs, silent=False), lost(browser, house, runs, silent=True)]
     house.close()
-    road.close()
-    return (
-        Row("50 kbit/s, 600 ms: link to the form", 20, [form for form, _ in times]),
-        Row("50 kbit/s, 600 ms: link to the first useful tap", 20, [tap for _, tap in times]),
-    )
+    print("| what | median (best to worst) | promise | runs |")
+    print("|---|---|---|---|")
+    print("\n".join(map(str, rows)))
 
 
 def main(args: list[str]) -> None:
     """Measure and print."""
-    runs = int(args[0]) if args else 5
-    crowd, house = Crowd(), House()
+    every = args[:1] == ["kinds"]
+    wish = args[1:] if every else args
+    runs = int(wish[0]) if wish else 5
+    crowd = Crowd()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGS))
-        rows = [*moved(browser, house, crowd, runs)]
-        rows += slowly(browser, crowd, runs)
-        rows += [lost(browser, house, runs, silent=False), lost(browser, house, runs, silent=True)]
+        if every:
+            kinds(browser, crowd, runs, "".join(wish[1:2]))
+        else:
+            promises(browser, crowd, runs)
         browser.close()
     crowd.close()
-    house.close()
     print(f"{os.cpu_count()} cores, load of the machine {os.getloadavg()[0]:.1f}")
-    print("| what | median (best to worst) | promise | runs |")
-    print("|---|---|---|---|")
-    print("\n".join(map(str, rows)))
 
 
 if __name__ == "__main__":
