@@ -124,6 +124,8 @@ class Bridge:
     def tier(self, member: str, tier: str) -> None:
         """From now on in this quality. Raises KeyError for one that there is not."""
         voice = self._voices[member]
+        if voice.tier == tier:
+            return
         voice.tier = TIERS[tier].name
         self._groups[voice.seat.group].own.pop(member, None)
         self._anew(voice.seat.group)

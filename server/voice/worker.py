@@ -1,0 +1,220 @@
+"""The voices of many rooms in one process: calls on one port, and one clock that ticks for all.
+
+Nothing here reads or writes anything but the port. Who may call, and who sits where, is told from
+outside (`offer`, `arrange`), and what changes is told to `tell`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from . import adapter
+from .adapter import Peer
+from .bridge import Bridge, Seat
+from .burst import Packet
+from .call import Call
+from .offer import OfferError
+from .port import Port, monotonic
+from .stream import TIERS
+
+TICK_MS: Final = 20
+LATE: Final = 5
+"""Ticks that are made up for at once; what is later is left out, for sound of the past is none."""
+DAY_S: Final = 86_400
+JOINS: Final = 10
+"""Calls that may begin in a second: each costs 8 ms, and the others' sound must not wait."""
+
+Tell = Callable[[str, str, dict[str, Any]], None]
+"""Is told of a room, a member ("" for everybody) and what has happened."""
+
+
+class Busy(Exception):
+    """Too many calls begin at this moment; `after_ms` later there is room."""
+
+    def __init__(self, after_ms: int) -> None:
+        super().__init__(after_ms)
+        self.after_ms = after_ms
+
+
+@dataclass
+class _Line:
+    peer: Peer
+    call: Call
+
+
+@dataclass
+class _Hall:
+    """One room's voices."""
+
+    bridge: Bridge = field(default_factory=Bridge)
+    lines: dict[str, _Line] = field(default_factory=dict)
+    speaking: tuple[str, ...] = ()
+
+
+class Worker:
+    """Made inside a running loop."""
+
+    def __init__(
+        self,
+        port: Port,
+        candidates: Sequence[tuple[str, int]],
+        tell: Tell,
+        clock: Callable[[], float] = monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """`candidates`: where people can reach the port."""
+        self.port, self.candidates = port, candidates
+        self.ticks = self.missed = 0
+        self._tell, self._clock, self._wall = tell, clock, wall
+        self._halls: dict[str, _Hall] = {}
+        self._seats: dict[str, tuple[int, Mapping[str, Seat]]] = {}
+        self._own, self._own_at = adapter.certificate(), wall()
+        self._joins = float(JOINS)
+        self._joined_at = clock()
+        self._begun = clock()
+        self._closing: set[asyncio.Task[None]] = set()
+        self._loop = asyncio.get_running_loop()
+        self._timer = self._loop.call_later(TICK_MS / 1000, self._wake)
+
+    async def close(self) -> None:
+        """Everybody's call ends."""
+        self._timer.cancel()
+        for room in [*self._halls]:
+            for member in [*self._halls[room].lines]:
+                self.hang_up(room, member)
+        await asyncio.gather(*self._closing, return_exceptions=True)
+        self.port.close()
+
+    # -- who calls
+
+    def offer(self, room: str, member: str, text: str, ptime: int | None = None) -> str:
+        """Somebody's offer; the answer to it. A call that they had before ends. Raises OfferError,
+        and Busy where too many come at once."""
+        self._take_turn()
+        self.hang_up(room, member)
+        hall = self._halls.get(room)
+        if hall is None:
+            hall = _Hall()
+            hall.bridge.arrange(*self._seats.get(room, (0, {})))
+        peer = Peer(self.port, text, self._certificate(), self.candidates, ptime=ptime)
+        self._halls[room] = hall
+        hall.bridge.join(member)
+        call = Call(member, hall.bridge, peer, self._clock(), self._wall)
+        hall.lines[member] = _Line(peer, call)
+        peer.on_packet = lambda data: call.heard(data, self._clock())
+        peer.on_state = lambda state: self._state(room, member, peer, state)
+        return peer.answer
+
+    def _take_turn(self) -> None:
+        now = self._clock()
+        self._joins = min(JOINS, self._joins + (now - self._joined_at) * JOINS / 1000)
+        self._joined_at = now
+        if self._joins < 1:
+            raise Busy(int((1 - self._joins) * 1000 / JOINS) + 1)
+        self._joins -= 1
+
+    def _certificate(self) -> Any:
+        if self._wall() - self._own_at > DAY_S:
+            self._own, self._own_at = adapter.certificate(), self._wall()
+        return self._own
+
+    def hang_up(self, room: str, member: str) -> None:
+        """This call ends, if there is one."""
+        hall = self._halls.get(room)
+        line = hall.lines.get(member) if hall else None
+        if line is None:
+            return
+        line.peer.on_state = lambda state: None
+        self._drop(room, member)
+        task = self._loop.create_task(line.peer.close())
+        self._closing.add(task)
+        task.add_done_callback(self._closing.discard)
+
+    def _drop(self, room: str, member: str) -> None:
+        hall = self._halls[room]
+        del hall.lines[member]
+        hall.bridge.leave(member)
+        if not hall.lines:
+            del self._halls[room]
+
+    def _state(self, room: str, member: str, peer: Peer, state: str) -> None:
+        hall = self._halls.get(room)
+        line = hall.lines.get(member) if hall else None
+        if line is None or line.peer is not peer:
+            return
+        if state == "closed":
+            self.hang_up(room, member)
+        self._tell(room, member, {"state": state})
+
+    # -- who hears whom
+
+    def arrange(self, room: str, offset: int, seats: Mapping[str, Seat]) -> None:
+        """As the room's log has it at `offset`; also of a room in which nobody calls yet."""
+        if offset >= self._seats.get(room, (-1, {}))[0]:
+            self._seats[room] = offset, seats
+            if room in self._halls:
+                self._halls[room].bridge.arrange(offset, seats)
+
+    def forget(self, room: str) -> None:
+        """The room is no business of this worker any more."""
+        for member in [*self._halls[room].lines] if room in self._halls else ():
+            self.hang_up(room, member)
+        self._seats.pop(room, None)
+
+    def choose(self, room: str, member: str, tier: str | None) -> None:
+        """This person wants that tier; None: what the line can carry. Raises KeyError for one that
+        there is not."""
+        if tier is not None:
+            tier = TIERS[tier].name
+        hall = self._halls.get(room)
+        if hall and member in hall.lines:
+            hall.lines[member].call.chosen = tier
+
+    # -- the clock
+
+    def _wake(self) -> None:
+        expected = int((self._clock() - self._begun) / TICK_MS)
+        if expected - self.ticks > LATE:
+            self.missed += expected - self.ticks - LATE
+            self.ticks = expected - LATE
+        try:
+            while self.ticks < expected:
+                self.ticks += 1
+                self._tick(self.ticks - 1)
+        finally:  # one mistake does not silence everybody
+            ahead = self._begun + (expected + 1) * TICK_MS - self._clock()
+            self._timer = self._loop.call_later(max(0.0, ahead) / 1000, self._wake)
+
+    def _tick(self, tick: int) -> None:
+        now = self._clock()
+        packets: list[Packet] = []
+        for room, hall in [*self._halls.items()]:
+            lines = hall.lines
+            for out in hall.bridge.tick(now):
+                for member in out.people:
+                    made = lines[member].call.fill(out, tick)
+                    if made is not None:
+                        packets.append(made)
+            if hall.bridge.speaking != hall.speaking:
+                hall.speaking = hall.bridge.speaking
+                self._tell(room, "", {"speaking": list(hall.speaking)})
+        self.port.send_all(packets)
+        if not tick % 5:
+            self._reports(now)
+
+    def _reports(self, now: float) -> None:
+        packets: list[Packet] = []
+        for hall in self._halls.values():
+            for member, line in hall.lines.items():
+                hall.bridge.tier(member, line.call.tier)
+                made = line.call.report(now)
+                if made is not None:
+                    packets.append(made)
+        self.port.send_all(packets)
+
+
+__all__ = ["Busy", "OfferError", "Worker"]

@@ -1,0 +1,148 @@
+"""V-WORK: calls from people with real connections, mixed and sent back."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from server.voice import worker as module
+from server.voice.bridge import Seat
+from server.voice.offer import OfferError
+from server.voice.port import Port
+from server.voice.worker import Busy, Worker
+from tests.voice.calls import Caller, addresses, until
+from tests.voice.sounds import strength
+
+pytestmark = pytest.mark.asyncio
+TONES = {"ana": 400.0, "bo": 700.0, "cy": 1100.0}
+
+
+class Stage:
+    """A worker, and who calls it."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str, dict[str, Any]]] = []
+        self.port = Port("127.0.0.1")
+        self.worker = Worker(self.port, [self.port.address], self._tell)
+        self.callers: list[Caller] = []
+
+    def _tell(self, room: str, member: str, what: dict[str, Any]) -> None:
+        self.told.append((room, member, what))
+
+    async def call(self, member: str, hertz: float | None = None, room: str = "r") -> Caller:
+        caller = Caller(hertz)
+        self.callers.append(caller)
+        await caller.accept(self.worker.offer(room, member, await caller.offer()))
+        await until(lambda: (room, member, {"state": "connected"}) in self.told)
+        return caller
+
+
+@asynccontextmanager
+async def stage() -> AsyncIterator[Stage]:
+    with addresses("127.0.0.1"):
+        made = Stage()
+        try:
+            yield made
+        finally:
+            for caller in made.callers:
+                await caller.close()
+            await made.worker.close()
+
+
+async def hears(caller: Caller, frames: int = 100) -> set[str]:
+    """Whose voices there are in what comes."""
+    sound = await caller.hear(frames)
+    late = sound[len(sound) // 2 :]
+    return {who for who, hertz in TONES.items() if strength(late, hertz) > 1500}
+
+
+async def test_vwork1_everybody_hears_all_the_others_and_nobody_themselves() -> None:
+    async with stage() as room:
+        callers = {who: await room.call(who, hertz) for who, hertz in TONES.items()}
+        callers["listener"] = await room.call("listener")
+        await until(lambda: len(_speaking(room)) == 3)
+        found = await asyncio.gather(*(hears(caller) for caller in callers.values()))
+        heard = dict(zip(callers, found, strict=True))
+        assert heard == {who: {*TONES} - {who} for who in callers}
+        assert not room.worker.port.burst.unknown
+
+
+def _speaking(room: Stage) -> list[str]:
+    told = [what["speaking"] for _, _, what in room.told if "speaking" in what]
+    return told[-1] if told else []
+
+
+async def test_vwork2_groups_part_and_rooms_are_apart() -> None:
+    async with stage() as room:
+        room.worker.arrange("r", 3, {"ana": Seat("a"), "bo": Seat("a"), "cy": Seat("b")})
+        for who in TONES:
+            await room.call(who, TONES[who])
+        near = await room.call("near")
+        await room.call("far", room="other")
+        await until(lambda: len(_speaking(room)) == 3)
+        room.worker.arrange("r", 4, {"ana": Seat("a"), "near": Seat("a")})
+        room.worker.arrange("r", 2, {})
+        before = room.worker._halls["other"].lines["far"].call.sent
+        assert await hears(near) == {"ana"}
+        after = room.worker._halls["other"].lines["far"].call.sent
+        assert 0 < after - before < 20, "silence, of which two seconds are five packets"
+
+
+async def test_vwork3_a_second_call_of_one_person_ends_the_first() -> None:
+    async with stage() as room:
+        await room.call("ana", TONES["ana"])
+        again = await room.call("ana", TONES["ana"])
+        listener = await room.call("listener")
+        assert await hears(listener) == {"ana"}
+        room.worker.hang_up("r", "ana")
+        room.worker.hang_up("r", "ana")
+        await until(lambda: _speaking(room) == [])
+        assert again.connection is not None
+
+
+async def test_vwork4_a_room_with_nobody_in_it_costs_nothing_and_a_forgotten_one_is_gone() -> None:
+    async with stage() as room:
+        room.worker.arrange("r", 1, {"ana": Seat("a")})
+        await room.call("ana", TONES["ana"])
+        room.worker.forget("r")
+        assert not room.worker._halls and not room.worker._seats
+        room.worker.forget("never")
+
+
+async def test_vwork5_what_is_no_offer_is_refused_and_leaves_nothing() -> None:
+    async with stage() as room:
+        for bad in ("", "v=0\r\n", "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n"):
+            with pytest.raises(OfferError):
+                room.worker.offer("r", "ana", bad)
+        assert not room.worker._halls
+        with pytest.raises(KeyError):
+            room.worker.choose("r", "ana", "golden")
+
+
+async def test_vwork6_ten_may_begin_at_once_and_the_eleventh_waits_a_moment() -> None:
+    async with stage() as room:
+        room.worker._joins = float(module.JOINS)
+        for _ in range(module.JOINS):
+            with pytest.raises(OfferError):
+                room.worker.offer("r", "ana", "")
+        with pytest.raises(Busy) as told:
+            room.worker.offer("r", "ana", "")
+        assert 0 < told.value.after_ms <= 1000 / module.JOINS + 1
+
+
+async def test_vwork7_a_clock_that_stood_still_goes_on_where_it_is() -> None:
+    """Sound of the past is none: after a second without a core no second of packets follows."""
+    now = [0.0]
+    port = Port("127.0.0.1")
+    worker = Worker(port, [port.address], lambda *_: None, clock=lambda: now[0])
+    try:
+        now[0] = 200.0
+        worker._wake()
+        assert (worker.ticks, worker.missed) == (10, 5)
+        now[0] = 220.0
+        worker._wake()
+        assert (worker.ticks, worker.missed) == (11, 5)
+    finally:
+        await worker.close()
