@@ -14,6 +14,8 @@ import { ninthOf } from "./twin.js";
 export const NAME = 40;
 /** Radius of a bubble by its size, in page units, and the inks of the legend. */
 export const RADII = [420, 640, 900];
+/** Half the width of a name of middling length. */
+const NAME_PX = 72;
 export const INKS = ["var(--f4)", "var(--f2)", "var(--sheet)"];
 const STEP = 250;
 /** @type {Record<string, [number, number]>} */
@@ -53,8 +55,9 @@ export const freeSpot = (up) => {
  */
 export const sight = (all, me, left, seen, whole) => {
   const at = (/** @type {Placed} */ one) => (one.x * whole) / 10000;
-  const edge = Math.min(seen / 2, (RADII[1] * whole) / 10000);
-  const within = (/** @type {Placed} */ one) => at(one) >= left + edge && at(one) <= left + seen - edge;
+  const edge = Math.min(seen / 3, NAME_PX);
+  // At the map's own ends there is nothing more to bring into sight.
+  const within = (/** @type {Placed} */ one) => at(one) >= (left > 0 ? left + edge : 0) && at(one) <= (left + seen < whole ? left + seen - edge : whole);
   const last = all[all.length - 1];
   if (!last || (last.by === me ? within(last) : all.some(within))) return left;
   return Math.max(0, Math.min(whole - seen, Math.round(at(last) - seen / 2)));

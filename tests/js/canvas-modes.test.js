@@ -145,6 +145,7 @@ test("CM18 on a phone the map shows what one has just put there, and is never em
   assert.equal(sight([], "a", 0, seen, whole), 0);
   assert.equal(sight([at(8900)], "a", 0, seen, whole), 288, "the only one lies to the right: as far as the map goes");
   assert.equal(sight([at(5000, "a")], "a", 0, seen, whole), 144, "mine, half cut by the edge: into the middle");
+  assert.equal(sight([at(4200, "a")], "a", 0, seen, whole), 98, "mine, its name cut by the edge: into the middle");
   assert.equal(sight([at(1100), at(8900)], "a", 0, seen, whole), 0, "another's comes, and one is in sight: nothing moves under the finger");
   assert.equal(sight([at(1100), at(8900, "a")], "a", 0, seen, whole), 288);
   assert.equal(sight([at(8900), at(1100, "a")], "a", 288, seen, whole), 0);
