@@ -177,7 +177,6 @@ class Link(RoomsLog):
                 follower.passed(data)
         elif sort == "beat":
             view, meta = news
-            self.beating = False
             follower.others(view)
             follower.head(None if meta is None else Head(meta.epoch, meta.top, meta.tag))
         else:  # subscribed, forked, gone
@@ -197,9 +196,8 @@ class Link(RoomsLog):
             who = list(self.follower.present())
 
             def told(answer: Any) -> None:
-                if isinstance(answer, StorageError):
-                    self.beating = False
-                else:
+                self.beating = False  # whether or not there is still a room to tell it to
+                if not isinstance(answer, StorageError):
                     *beat, self.notes = answer
                     self._heard("beat", *beat)
 

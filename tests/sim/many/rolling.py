@@ -64,9 +64,8 @@ class Rolling(Run):
 
     def __init__(self, seed: int) -> None:
         super().__init__(seed)
-        rolls = (
-            self.sort != CUT or not self.servers
-        )  # which of them live on is promised nobody there
+        # Which of them live on is promised nobody where what was cut comes back from servers.
+        rolls = self.sort != CUT or not self.servers
         self.faults = [*(["roll"] * rolls), "unseen", "open", "open", *self.faults[:2]]
 
     def _roll(self) -> None:
@@ -96,6 +95,9 @@ class Rolling(Run):
             tab.act("room.open", None, {"kind": "echo", "options": {}}, sure=False)
 
     def rest(self) -> None:
+        # Where all have gone back, nobody can read what the later one wrote until one comes again.
+        while not any(one.later for one in self.stage.alive):  # type: ignore[attr-defined]
+            self.stage.start()
         super().rest()
         meet = self.stage.store.past.tree["meet"] if self.stage.store.room is not None else {}
         for told in (meet.get("now"), *meet.get("past", ())):
