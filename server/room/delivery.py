@@ -17,7 +17,7 @@ from .light import REACT, Light
 from .limits import Limits
 from .position import Standing
 from .ring import Ring, Wire
-from .session import Session
+from .session import NEVER, Session
 from .shared import Shared
 from .tally import Tally
 from .tick import Framer, Part, Tick
@@ -139,6 +139,10 @@ class Delivery:
 
     def last(self, now: int) -> None:
         """All that waits, whether it is time or not: the lines are closed next."""
+        for session in self.sessions:  # nor for a line that lags
+            session.full = session.late = NEVER
+            if session.behind:
+                self.catch_up(session, now)
         for _ in range(2):  # whoever was caught up by the first gets their answers with the second
             self._last = self._light.due = -(10**9)
             self.flush(now)

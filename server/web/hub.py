@@ -204,8 +204,6 @@ class Hub:
 
     async def erase(self, room: str) -> None:
         """The whole room leaves memory and store, whoever is there. Raises StorageError."""
-        if (hosted := self.rooms.get(room)) is not None:
-            hosted.node.delivery.last(self.place.log.now())  # why, before the lines are closed
         await self._drop(room)
         await self.place.log.purge(room)
         await self._gone(room)
@@ -221,6 +219,8 @@ class Hub:
         hosted = self.rooms.pop(room, None)
         self._touched.pop(room, None)
         if hosted is not None:
+            if close == codes.NO_ROOM:  # nobody comes back to hear it
+                hosted.node.delivery.last(self.place.log.now())
             for socket in list(hosted.lines):  # who waits for a seat included
                 socket.close(close, codes.CLOSES[close])
             await hosted.close(save=False)

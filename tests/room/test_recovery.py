@@ -246,3 +246,19 @@ def test_D9_a_room_that_closes_its_lines_too_early_is_found_out(
     monkeypatch.setattr(Delivery, "last", last)
     with pytest.raises(AssertionError):
         test_D9_all_that_waits_goes_out_before_the_lines_are_closed()
+
+
+def test_D9_a_line_that_lags_hears_the_last_word_too() -> None:
+    """D9: whoever has not confirmed for a while is given no more ticks; but the last one comes."""
+    w, _, bo = opened()
+    bo.do("echo.add", text="a")
+    w.settle()
+    bo.read()
+    for session in w.node.delivery.sessions:
+        session.late = w.clock - 1
+    bo.do("echo.add", text="b")
+    w.commit()
+    w.settle()
+    assert not [frame for frame in bo.read() if frame["t"] in ("tick", "ack")]
+    w.node.delivery.last(w.clock)
+    assert [frame["t"] for frame in bo.read()] == ["tick", "ack"]

@@ -221,6 +221,32 @@ async def test_srv46_a_room_that_cannot_be_cleared_keeps_no_other_from_it(
     assert SECRET not in caplog.text
 
 
+async def test_srv49_whoever_takes_an_erased_room_away_it_is_said_before(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """SRV49: a room was erased and a sweep came in between: its lines were closed at once, and
+    who had asked for it never heard that it was done."""
+    world = await World().open()
+    line = Line()
+    world.hub.attach(world.made.room, line)
+    line.say(t="hello", v=1, cid="a" * 32, gen=1, cap=world.made.host)
+    await until(lambda: line.got("snap"))
+    room = world.room
+    room.settle = lambda: None  # type: ignore[method-assign]  # a server that has no time for it
+    line.say(t="op", n=1, do="room.end", d={"erase": True})
+    await until(lambda: room.node.fold.state["meet"]["ended"])
+    for _ in range(100):
+        meta = await world.log.meta(world.made.room)
+        if meta is None or meta.state != "open":
+            break
+        await asyncio.sleep(0.005)
+    assert meta is not None and meta.state == "ended"
+    await world.hub.sweep()
+    assert line.ended == codes.NO_ROOM
+    assert [row[:2] for frame in line.got("ack") for row in frame["r"]] == [[1, "ok"]]
+    assert not caplog.records
+
+
 async def test_srv47_what_nobody_hears_of_is_said_without_anybodys_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
