@@ -63,3 +63,40 @@ async def test_log_49_a_line_that_was_closed_a_moment_ago_is_a_store_that_is_awa
             await asked
     monkeypatch.undo()
     await log.close()
+
+
+class Quiet:
+    """A room that hears of nothing."""
+
+    def __init__(self) -> None:
+        self.doubts = 0
+
+    def doubt(self) -> None:
+        self.doubts += 1
+
+    def present(self) -> list[str]:
+        return []
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
+
+
+async def test_log_51_a_room_is_followed_although_the_line_goes_down_at_that_moment() -> None:
+    """LOG-51: redis-py had taken its writer away, and `subscribe` raised AttributeError: who came
+    just then was told of a fault, and the server's log, too. The next line takes all rooms."""
+    log = RedisLog(redis_server.shared().url)
+    await log.open()
+    try:
+        feed = log.shared.feed
+        while not feed.hears:  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0.01)
+        connection = feed._line.connection
+        connection._writer, writer = None, connection._writer
+        room = Quiet()
+        following = asyncio.ensure_future(feed.follow("room51", room))
+        await asyncio.sleep(0)
+        writer.close()
+        await following
+        assert room.doubts == 1 and feed.rebuilt == 1
+    finally:
+        await log.close()

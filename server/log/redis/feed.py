@@ -28,6 +28,8 @@ PAUSES_S = (0.05, 0.1, 0.25, 0.5, 1.0)
 """Between two tries to listen again."""
 AWAY = (RedisError, OSError, TimeoutError, RuntimeError)
 """The last is what uvloop says where a line has been closed a moment ago."""
+CUT = (*AWAY, AttributeError)
+"""The last is what redis-py says where another task takes the same line down at this moment."""
 _log = logging.getLogger("jam.redis")
 
 
@@ -78,8 +80,9 @@ class Feed:
         sure = self._confirmed[news] = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(CONFIRM_S):
-                if self._line is not None:  # else the line to come takes all of them
-                    await self._line.subscribe(news, passing)
+                if self._line is not None:
+                    with suppress(*CUT):  # the line to come takes all of them
+                        await self._line.subscribe(news, passing)
                 await sure
         except AWAY as error:
             await self.unfollow(room, follower)
@@ -96,7 +99,7 @@ class Feed:
         for channel in channels:
             self._routes.pop(channel, None)
         if self._line is not None:
-            with suppress(*AWAY):
+            with suppress(*CUT):
                 await self._line.unsubscribe(*channels)
         return True
 
