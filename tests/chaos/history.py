@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -26,6 +27,7 @@ class Told:
     def __init__(self, bot: Witness, op: Op, floor: int) -> None:
         self.bot, self.op, self.floor = bot, op, floor
         self.answer: list[Any] | None = None
+        self.at = 0.0  # when it was answered
 
     @property
     def author(self) -> str:
@@ -78,6 +80,23 @@ class History:
         if any(count > 1 for count in used.values()):
             raise Broken("an offset was given twice")
 
+    def moved(self, entries: list[Entry], floor: int, since: float) -> bool:
+        """Whether an op has another place than the one it was answered with. Of those answered
+        before `since` (`time.monotonic`) none may."""
+        places = {(entry.author, entry.n): entry.offset for entry in entries}
+        other = [
+            told
+            for (_, n), told in self.told.items()
+            if told.answer is not None
+            and told.answer[0] != "settled"
+            and told.answer[1] != "refused"
+            and told.answer[2] > floor
+            and places.get((told.author, n)) != told.answer[2]
+        ]
+        if any(told.at < since for told in other):
+            raise Broken("it was on the log for long, and has another place now")
+        return bool(other)
+
     def check_moved(self, entries: list[Entry], floor: int) -> dict[tuple[str, int], int]:
         """What holds also where the store has lost ops that were put back elsewhere. That each of
         them is there is seen in the state. Returns where each op is."""
@@ -110,7 +129,8 @@ class Witness(Bot):
         self.history.told.setdefault((self.cid, op.n), Told(self, op, self.history.acked))
 
     def on_answer(self, op: Op, answer: list[Any]) -> None:
-        self.history.told[self.cid, op.n].answer = answer
+        told = self.history.told[self.cid, op.n]
+        told.answer, told.at = answer, time.monotonic()
         if answer[0] != "settled":
             self.history.acked = max(self.history.acked, answer[2])
 

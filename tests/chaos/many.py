@@ -147,9 +147,12 @@ class ManyJam(Jam):
         super().__init__(many, kind, people, lambda i: many.door.port)  # type: ignore[arg-type]
         self.many = many
 
-    async def check(self, moved: bool = False) -> None:
-        """The answers against the log in Redis; places may be others where history was `moved`."""
+    async def check(self, moved: bool = False, since: float | None = None) -> None:
+        """The answers against the log in Redis; places may be others where history was `moved`, or
+        where ops that were answered after `since` have others."""
         entries, floor, _ = await self.many.read(self.made.room)
+        if not moved and since is not None:
+            moved = self.history.moved(entries, floor, since)
         if moved:
             self.history.check_moved(entries, floor)
         else:

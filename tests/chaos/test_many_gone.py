@@ -14,7 +14,8 @@ from tests.chaos.many import Many, many
 from tests.server.bot import Bot
 from tests.server.running import JAM, Made
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(120)]
+LONG = os.environ.get("JAM_LONG") == "1"
+pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(900 if LONG else 120)]
 WAYS = ("ended", "erased", "over", "kept")
 WORD = b"Zanzibarkanari"
 
@@ -77,7 +78,6 @@ class Four:
         return reply.status == 404
 
 
-LONG = os.environ.get("JAM_LONG") == "1"
 ROUNDS = [(still, lost) for still in (True, False) for lost in (True, False)]
 """Whether the first server stands still or is cut off, and whether Redis then loses everything."""
 
