@@ -11,18 +11,28 @@ const filed = (first, each) => ({ texts: Array.from({ length: each }, (_, i) => 
 export const filled = (texts) => texts.map((text) => text.trim()).filter((text) => points(text) > 0);
 
 /**
+ * The fields when one's own answer has come in: it stands in them, but what is being typed stays.
+ * @template {Draft} T @param {T} draft what stands there @param {Draft|null} had the answer before @param {Draft|null} first the one of now @param {number} each
+ */
+export const arrived = (draft, had, first, each) => {
+  const texts = filled(draft.texts).join("\n");
+  return first && (!texts || texts === filled(filed(had, each).texts).join("\n")) ? filed(first, each) : draft;
+};
+
+/**
  * @param {{t: (key: string, args?: any) => string, id: string, each: number, most: number, names: boolean, first: Draft|null, send: string,
  *   onSend: (draft: Draft) => void, onType?: (draft: Draft) => void, children?: any}} props `onType`: after each change, before it is sent
  */
 export const Write = ({ t, id, each, most, names, first, send, onSend, onType, children }) => {
   const [draft, put] = useState(() => filed(first, each));
   const texts = filled(draft.texts);
-  // After a reload an answer may come only once the fields are there; what is being typed stays.
+  // After a reload an answer may come only once the fields are there.
   const had = useRef(first);
   useEffect(() => {
-    const before = filled(filed(had.current, each).texts);
+    const before = had.current;
     had.current = first;
-    if (first && (!texts.length || texts.join("\n") === before.join("\n"))) put(filed(first, each));
+    // By what stands there now, not when this was drawn: somebody may have typed in between.
+    put((now) => arrived(now, before, first, each));
   }, [JSON.stringify(first || null)]);
   const ready = texts.length > 0 && texts.every((text) => fits(text, most));
   /** @param {typeof draft} next */

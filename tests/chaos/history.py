@@ -82,17 +82,17 @@ class History:
 
     def moved(self, entries: list[Entry], floor: int, since: float) -> bool:
         """Whether an op has another place than the one it was answered with. Of those answered
-        before `since` (`time.monotonic`) none may."""
+        before `since` (`time.monotonic`) none may. (One that was said twice may have been answered
+        with the place of the second, as in `check`.)"""
         places = {(entry.author, entry.n): entry.offset for entry in entries}
-        other = [
-            told
-            for (_, n), told in self.told.items()
-            if told.answer is not None
-            and told.answer[0] != "settled"
-            and told.answer[1] != "refused"
-            and told.answer[2] > floor
-            and places.get((told.author, n)) != told.answer[2]
-        ]
+        other = []
+        for (_, n), told in self.told.items():
+            answer = told.answer
+            if answer is None or "settled" in answer or "refused" in answer or answer[2] <= floor:
+                continue
+            place = places.get((told.author, n))
+            if place is None or (told.op.sent == 1 and place != answer[2]):
+                other.append(told)
         if any(told.at < since for told in other):
             raise Broken("it was on the log for long, and has another place now")
         return bool(other)

@@ -145,7 +145,7 @@ async def test_many_20_only_what_was_answered_just_before_may_have_another_place
     history = History()
     bot: Any = SimpleNamespace(me={"member": "ana"}, cid="c")
     told = history.told["c", 1] = Told(bot, Op(1, {}), 0)
-    told.answer, told.at = [1, "ok", 7], 5.0
+    told.answer, told.at, told.op.sent = [1, "ok", 7], 5.0, 1
     entries = [] if place is None else [Entry(place, 0, "t", "ana:c", 1, b"")]
     if moved is None:
         with pytest.raises(Broken):

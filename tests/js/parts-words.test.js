@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { alike, grouped } from "../../static/parts/alike.js";
 import { cloud, come, often, placed, standing, step, untilLine } from "../../activities/words/told.js";
-import { filled } from "../../activities/words/write.js";
+import { arrived, filled } from "../../activities/words/write.js";
 import words from "../../activities/words/view.js";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/words.json", import.meta.url), "utf8"));
@@ -64,4 +64,13 @@ test("WD25: only what was written is sent, and the show is said once", () => {
   assert.equal(words.head({ ...before, card: { prompt: "One word in" } }), "One word in");
   assert.equal(words.head({ ...before, options: { text: "Mine" }, card: { prompt: "One word in" } }), "Mine");
   assert.equal(words.head(before), "ask");
+});
+
+test("WD32 what was typed between an answer and its drawing stays", () => {
+  const [sent, typed, named] = [{ texts: ["calme"] }, { texts: ["calme et vent"] }, { texts: ["calme"], named: true }];
+  assert.deepEqual(arrived({ texts: [""] }, null, sent, 1), { texts: ["calme"], named: false }, "after a reload it stands in the field");
+  assert.deepEqual(arrived(sent, sent, named, 1), named, "the room says more of it");
+  assert.equal(arrived(typed, sent, named, 1), typed);
+  assert.equal(arrived(typed, null, sent, 1), typed);
+  assert.equal(arrived(typed, sent, null, 1), typed, "it was taken back");
 });
