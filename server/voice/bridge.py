@@ -210,13 +210,12 @@ class Bridge:
         heard = {who: sound for who in active if (sound := self._voices[who].next()) is not None}
         whole, minus = group.mixer.mix(heard)
         for tier, people in group.audience.items():
-            stream = group.shared.setdefault(tier, Stream(TIERS[tier]))
-            yield from _out(stream, whole, people)
+            yield from _out(_stream(group.shared, tier, tier), whole, people)
         for who in active:
             voice = self._voices[who]
             if voice.seat.hears:
                 own = minus.get(who, whole)
-                stream = group.own.setdefault(who, Stream(TIERS[voice.tier]))
+                stream = _stream(group.own, who, voice.tier)
                 yield from _out(stream, own if own is not None and own.any() else None, (who,))
 
     def _audience(self, name: str, active: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -225,6 +224,13 @@ class Bridge:
             if voice.seat.group == name and voice.seat.hears and member not in active:
                 found.setdefault(voice.tier, []).append(member)
         return {tier: tuple(people) for tier, people in found.items()}
+
+
+def _stream(streams: dict[str, Stream], name: str, tier: str) -> Stream:
+    """Made when it is needed first: an encoder takes its time."""
+    if name not in streams:
+        streams[name] = Stream(TIERS[tier])
+    return streams[name]
 
 
 def _out(stream: Stream, sound: Sound | None, people: tuple[str, ...]) -> Iterator[Out]:

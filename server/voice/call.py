@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from . import rtcp, rtp
 from .bridge import Bridge, Out
-from .burst import Packet
+from .burst import Address, Packet
 from .mixer import TICK
 
 REPORT_MS: Final = 4_000
@@ -36,7 +36,7 @@ class Keys(Protocol):
     ssrc: int
 
     @property
-    def address(self) -> object: ...
+    def address(self) -> Address | None: ...
 
     def unprotect(self, data: bytes, rtcp: bool = False) -> bytes: ...
 
@@ -141,7 +141,7 @@ class Call:
         self._seq += 1
         self.sent += 1
         self.octets += len(out.packet)
-        return keys.address, buffer, length  # type: ignore[return-value]
+        return keys.address, buffer, length
 
     def report(self, now: float) -> Packet | None:
         """A report to them, where one is due."""
@@ -158,4 +158,4 @@ class Call:
             return None
         self._paper[: len(data)] = data
         length = self.keys.protect(self._paper, len(data), rtcp=True)
-        return (self.keys.address, self._paper, length) if length else None  # type: ignore[return-value]
+        return (self.keys.address, self._paper, length) if length else None

@@ -131,8 +131,12 @@ class Reception:
     """How one stream arrives here, for the blocks that tell its sender (appendix A.3 and A.8)."""
 
     def __init__(self) -> None:
-        self.ssrc: int | None = None
-        self._first = self._highest = self._got = self._told = self._told_got = 0
+        self._begin(None, 0)
+
+    def _begin(self, ssrc: int | None, seq: int) -> None:
+        self.ssrc = ssrc
+        self._first, self._highest = seq, seq - 1
+        self._got = self._told = self._told_got = 0
         self._transit: float | None = None
         self._jitter = 0.0
         self._report: tuple[int, float] | None = None  # their last one: NTP middle, when it came
@@ -140,8 +144,7 @@ class Reception:
     def packet(self, ssrc: int, seq: int, ts: int, now: float) -> None:
         """A packet has come; `now` in seconds of any clock that only goes on."""
         if ssrc != self.ssrc:
-            self.__init__()  # type: ignore[misc]
-            self.ssrc, self._first, self._highest = ssrc, seq, seq - 1
+            self._begin(ssrc, seq)
         self._highest = max(self._highest, nearest(seq, self._highest, SEQ))
         self._got += 1
         transit = now * CLOCK - ts

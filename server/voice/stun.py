@@ -16,15 +16,17 @@ from typing import Any, Final, NamedTuple
 
 from aioice.stun import Class, Message, Method, parse_message
 
+from server.room.limits import Bucket
+
 LARGEST: Final = 600
 """Bytes of a check beyond which nobody reads on; those of browsers have 90 to 160."""
 MORE: Final = 12
 """Bytes that the answer to a signed check may have above it: an IPv6 address instead of IPv4."""
 BURST: Final = 5
-EACH_MS: Final = 500
-"""Refusals that one address is told at once, and how long each further one takes."""
+RATE: Final = 2
+"""Refusals that one address is told at once, and each second."""
 BURST_ALL: Final = 100
-EACH_ALL_MS: Final = 10
+RATE_ALL: Final = 100
 """The same for all addresses together, for the address of a packet can be a lie."""
 SOURCES: Final = 1024
 """Addresses whose refusals are counted; of more, the one that was quiet longest is forgotten."""
@@ -57,29 +59,12 @@ class Heard(NamedTuple):
 NOTHING: Final = Heard()
 
 
-class _Bucket:
-    """So many at once, and then one each `each` milliseconds."""
-
-    __slots__ = ("_at", "_burst", "_each", "_left")
-
-    def __init__(self, burst: int, each: float, now: float) -> None:
-        self._burst, self._each, self._left, self._at = burst, each, float(burst), now
-
-    def take(self, now: float) -> bool:
-        self._left = min(self._burst, self._left + max(0.0, now - self._at) / self._each)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
-
-
 class Refusals:
     """How many refusals are told, by address and in all; what is remembered has a bound."""
 
     def __init__(self) -> None:
-        self._all: _Bucket | None = None
-        self._each: OrderedDict[bytes, _Bucket] = OrderedDict()
+        self._all = Bucket(RATE_ALL, BURST_ALL)
+        self._each: OrderedDict[bytes, Bucket] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._each)
@@ -87,13 +72,11 @@ class Refusals:
     def allowed(self, source: Source, now: float) -> bool:
         """Whether one more may be told to this address; it is counted then."""
         network = ipaddress.ip_address(plain(source)[0]).packed[:8]
-        bucket = self._each.pop(network, None) or _Bucket(BURST, EACH_MS, now)
+        bucket = self._each.pop(network, None) or Bucket(RATE, BURST, int(now))
         self._each[network] = bucket
         if len(self._each) > SOURCES:
             self._each.popitem(last=False)
-        if self._all is None:
-            self._all = _Bucket(BURST_ALL, EACH_ALL_MS, now)
-        return bucket.take(now) and self._all.take(now)
+        return bucket.take(int(now)) and self._all.take(int(now))
 
 
 class _Peer:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from server.room.limits import Bucket
+
 from . import adapter
 from .adapter import Peer
 from .bridge import Bridge, Seat
@@ -73,8 +75,7 @@ class Worker:
         self._halls: dict[str, _Hall] = {}
         self._seats: dict[str, tuple[int, Mapping[str, Seat]]] = {}
         self._own, self._own_at = adapter.certificate(), wall()
-        self._joins = float(JOINS)
-        self._joined_at = clock()
+        self._joins = Bucket(JOINS, JOINS, int(clock()))
         self._begun = clock()
         self._closing: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
@@ -110,12 +111,9 @@ class Worker:
         return peer.answer
 
     def _take_turn(self) -> None:
-        now = self._clock()
-        self._joins = min(JOINS, self._joins + (now - self._joined_at) * JOINS / 1000)
-        self._joined_at = now
-        if self._joins < 1:
-            raise Busy(int((1 - self._joins) * 1000 / JOINS) + 1)
-        self._joins -= 1
+        now = int(self._clock())
+        if not self._joins.take(now):
+            raise Busy(self._joins.wait_ms(now))
 
     def _certificate(self) -> Any:
         if self._wall() - self._own_at > DAY_S:

@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from server.log import Entry, Gone, open_log
+from server.log import Entry, Gone, Log, Meta, open_log
 from tests.server.bot import Bot, Op
 
 
@@ -143,14 +143,18 @@ class Witness(Bot):
 
 async def read(folder: Path, room: str) -> tuple[list[Entry], int]:
     """The room's log as it lies on the disk, and the offset up to which it was trimmed."""
-    log = open_log(folder)
+    entries, meta = await whole(open_log(folder), room)
+    return entries, meta.floor
+
+
+async def whole(log: Log, room: str) -> tuple[list[Entry], Meta]:
+    """All that a log, not open yet, has of a room."""
     await log.open()
     try:
         page = await log.read(room, 0, None, 1)
         assert not isinstance(page, Gone)
-        floor = page.meta.floor
-        page = await log.read(room, floor, None, 10**6)
+        page = await log.read(room, page.meta.floor, None, 10**6)
         assert not isinstance(page, Gone)
-        return page.entries, floor
+        return page.entries, page.meta
     finally:
         await log.close()

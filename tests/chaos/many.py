@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-from server.log import Appended, Entry, Gone
+from server.log import Appended, Entry
 from server.log.redis import RedisLog
 from server.room.moment import Asked, encode
-from tests.chaos.history import Broken, Witness
+from tests.chaos.history import Broken, Witness, whole
 from tests.chaos.jam import ENV, Jam
 from tests.chaos.relay import Relay, relayed
 from tests.redis_server import RedisServer
@@ -117,17 +117,8 @@ class Many:
 
     async def read(self, room: str) -> tuple[list[Entry], int, str]:
         """The room's log, the offset up to which it was trimmed, and its epoch."""
-        log = RedisLog(self.redis.url)
-        await log.open()
-        try:
-            page = await log.read(room, 0, None, 1)
-            assert not isinstance(page, Gone)
-            floor = page.meta.floor
-            page = await log.read(room, floor, None, 10**6)
-            assert not isinstance(page, Gone)
-            return page.entries, floor, page.meta.epoch
-        finally:
-            await log.close()
+        entries, meta = await whole(RedisLog(self.redis.url), room)
+        return entries, meta.floor, meta.epoch
 
     def keys(self, room: str) -> list[str]:
         """What is kept of a room."""

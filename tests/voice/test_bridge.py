@@ -2,10 +2,12 @@
 
 import random
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 import pytest
 
+from server.voice import stream
 from server.voice.bridge import KEEP_MS, Bridge, Seat
 from server.voice.jitter import Jitter
 from server.voice.opus import Decoder, Encoder, Sound, length
@@ -245,3 +247,20 @@ def test_vbrg12_a_packet_without_a_level_is_heard_by_its_size() -> None:
     other = Bridge()
     other.join("ana")
     assert other.wants("ana", header, 3, 0) and not other.wants("ana", header, 3, 20)
+
+
+def test_vbrg15_an_encoder_is_made_once_and_not_at_every_tick(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """VBRG15: `setdefault` made one for each stream at each tick, and threw it away."""
+    made: list[int] = []
+
+    def counted(*args: Any, **wishes: int) -> Encoder:
+        made.append(1)
+        return Encoder(*args, **wishes)
+
+    monkeypatch.setattr(stream, "Encoder", counted)
+    room = Room("ana", "bo", "cy")
+    room.bridge.tier("cy", "thin")
+    room.run(2.0, "ana")
+    assert len(made) == 3, "one for each tier, and one for who speaks"

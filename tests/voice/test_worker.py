@@ -123,7 +123,6 @@ async def test_vwork5_what_is_no_offer_is_refused_and_leaves_nothing() -> None:
 
 async def test_vwork6_ten_may_begin_at_once_and_the_eleventh_waits_a_moment() -> None:
     async with stage() as room:
-        room.worker._joins = float(module.JOINS)
         for _ in range(module.JOINS):
             with pytest.raises(OfferError):
                 room.worker.offer("r", "ana", "")
