@@ -53,10 +53,18 @@ def test_vcall1_what_is_heard_reaches_the_bridge_without_its_padding() -> None:
     call, keys, bridge = made()
     bridge.join("bo")
     voice = [Encoder().encode(part) for part in ticks(tone(400))]
+    came: list[bytes] = []
+    real = bridge.packet
+    bridge.packet = lambda who, head, payload, now: (  # type: ignore[method-assign]
+        came.append(payload),
+        real(who, head, payload, now),
+    )[1]
     for at, payload in enumerate(voice[:20]):
         call.heard(packet(at, payload, padding=8 if at % 2 else 0), at * 20)
         list(bridge.tick(at * 20))
     assert bridge.speaking == ("ana",)
+    # (the very first one was opened for its key alone)
+    assert len(came) > 10 and came == [voice[0], *voice[21 - len(came) : 20]]
     assert call.received == 20 and keys.opened < 20, "the first ones were not worth it"
 
 

@@ -104,8 +104,10 @@ async def test_vwork3_a_second_call_of_one_person_ends_the_first() -> None:
 
 async def test_vwork4_a_room_with_nobody_in_it_costs_nothing_and_a_forgotten_one_is_gone() -> None:
     async with stage() as room:
-        room.worker.arrange("r", 1, {"ana": Seat("a")})
+        room.worker.arrange("r", 2, {"ana": Seat("a")})
+        room.worker.arrange("r", 1, {})
         await room.call("ana", TONES["ana"])
+        assert room.worker._halls["r"].bridge._voices["ana"].seat == Seat("a")
         room.worker.forget("r")
         assert not room.worker._halls and not room.worker._seats
         room.worker.forget("never")
@@ -137,11 +139,13 @@ async def test_vwork7_a_clock_that_stood_still_goes_on_where_it_is() -> None:
     port = Port("127.0.0.1")
     worker = Worker(port, [port.address], lambda *_: None, clock=lambda: now[0])
     try:
+        ticked: list[int] = []
+        worker._tick = ticked.append  # type: ignore[method-assign]
         now[0] = 200.0
         worker._wake()
-        assert (worker.ticks, worker.missed) == (10, 5)
+        assert (worker.ticks, worker.missed, ticked) == (10, 5, [5, 6, 7, 8, 9])
         now[0] = 220.0
         worker._wake()
-        assert (worker.ticks, worker.missed) == (11, 5)
+        assert (worker.ticks, worker.missed, ticked[5:]) == (11, 5, [10])
     finally:
         await worker.close()
