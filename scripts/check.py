@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +21,12 @@ TESTS = ROOT / "tests"
 APART = ("test_gate.py", "sim", "chaos", "browser")
 """What has a process of its own; all else shares one."""
 PAIR = ("-n", "2", "--dist", "worksteal")
+PREFIX = "done: "
+"""As tests/counts.py writes it."""
 HUNTS = ("sim", "laws", "chaos")
 NO_TESTS = 5
+TALLIES: dict[str, "Tally"] = {}
+"""What the tests that count have done, by their names."""
 
 
 class Lane(NamedTuple):
@@ -39,6 +44,25 @@ class Result(NamedTuple):
     text: str
     seconds: float
     counts: dict[str, int]
+
+
+class Tally:
+    """What the tests of one name have done, over all their seeds."""
+
+    def __init__(self) -> None:
+        self.runs = self.failed = 0
+        self.seconds = 0.0
+        self.done: Counter[str] = Counter()
+
+    def add(self, case: ElementTree.Element) -> None:
+        """One more run, out of a JUnit file."""
+        self.runs += 1
+        self.failed += any(child.tag in ("failure", "error") for child in case)
+        self.seconds += float(case.get("time", 0))
+        for told in case.iter("property"):
+            what = told.get("name", "")
+            if what.startswith(PREFIX):
+                self.done[what.removeprefix(PREFIX)] += int(told.get("value", 0))
 
 
 def has_tests(path: Path) -> bool:
@@ -68,6 +92,26 @@ def count(report: Path) -> dict[str, int]:
     return counts
 
 
+def tallies(report: Path, kept: dict[str, Tally]) -> None:
+    """Add to `kept` what each test of a JUnit file says that it has done."""
+    if report.exists():
+        for case in ElementTree.parse(report).iter("testcase"):
+            name = case.get("name", "").partition("[")[0]
+            kept.setdefault(name, Tally()).add(case)
+
+
+def table(kept: dict[str, Tally]) -> str:
+    """What the hunts did, as bench/README.md has it."""
+    lines = ["| hunt | runs | failed | minutes | done |", "| --- | ---: | ---: | ---: | --- |"]
+    for name, tally in sorted(kept.items()):
+        if tally.done:
+            done = ", ".join(f"{times:,} {what}" for what, times in sorted(tally.done.items()))
+            title = name.removeprefix("test_").replace("_", " ")
+            minutes = f"{tally.seconds / 60:.1f}"
+            lines.append(f"| {title} | {tally.runs} | {tally.failed} | {minutes} | {done} |")
+    return "\n".join(lines)
+
+
 def run(lane: Lane) -> Result:
     """Run one process to its end."""
     started = time.monotonic()
@@ -87,6 +131,7 @@ def run(lane: Lane) -> Result:
             check=False,
         )
         counts = count(report)
+        tallies(report, TALLIES)
     if done.returncode not in (0, NO_TESTS) and not counts["failed"]:
         counts["failed"] = 1  # the process itself broke
     return Result(lane, done.returncode, done.stdout, time.monotonic() - started, counts)
@@ -112,6 +157,7 @@ def main(args: list[str]) -> int:
     """Run what is asked for; returns the exit code."""
     if args == ["chaos"]:
         results = together(lanes(HUNTS))
+        print(f"\n{table(TALLIES)}")
     else:
         ignored = [f"--ignore={TESTS / name}" for name in APART]
         rest = Lane("tests", [str(TESTS), *ignored, *PAIR])

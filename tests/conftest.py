@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.counts import DONE, PREFIX
+
 STRICT = os.environ.get("JAM_STRICT") == "1"
 LONG = os.environ.get("JAM_LONG") == "1"
 HERE = Path(__file__).resolve().parent
@@ -41,6 +43,18 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """`pytest` alone leaves tests/browser out; `pytest tests/browser` is the way in."""
     inside = collection_path == BROWSER or BROWSER in collection_path.parents
     return True if inside and not _asked_for_browser(config) else None
+
+
+# --- what a test has done, beside that it passed
+
+
+@pytest.fixture(autouse=True)
+def _counted(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """What a hunt counts stands in its report, for the table of `make chaos`."""
+    DONE.clear()
+    yield
+    for what, times in DONE.items():
+        record_property(PREFIX + what, times)
 
 
 # --- strict mode: a skip is a failure that says what was missing

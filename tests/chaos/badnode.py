@@ -96,15 +96,9 @@ def helpless() -> None:
 
 
 def graveless() -> None:
-    """An erased room leaves no grave."""
-    purge = RedisLog._purge
-
-    async def purged(self: Any, room: str, at: Any) -> bool:
-        done = await purge(self, room, at)
-        await self.redis.delete(names.grave(room))
-        return done
-
-    RedisLog._purge = purged  # type: ignore[method-assign]
+    """An erased room leaves no grave where anybody would look."""
+    elsewhere = itertools.count()
+    names.grave = lambda room: f"jam:nowhere:{next(elsewhere)}"
 
 
 def selfish() -> None:

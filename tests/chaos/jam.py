@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from tests.chaos.history import Broken, History, Witness, read
+from tests.counts import count
 from tests.server.running import Made, Running
 
 DOT = "AAA"
@@ -139,7 +140,13 @@ class Jam:
         if self.host.tree["room"]["hearts"] != [given]:
             raise Broken(f"{self.host.tree['room']['hearts']} hearts, {given} were given")
 
+    def counted(self) -> None:
+        """What has been held against the log, for the table of the hunts."""
+        count("people", 1 + len(self.bots))
+        count("ops answered", self.answered)
+
     async def check(self) -> None:
         """The answers against the log on disk; the server must have stopped."""
         entries, floor = await read(self.server.data, self.made.room)
+        self.counted()
         self.history.check(entries, floor)

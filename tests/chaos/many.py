@@ -142,6 +142,7 @@ class ManyJam(Jam):
         """The answers against the log in Redis; places may be others where history was `moved`, or
         where ops that were answered after `since` have others."""
         entries, floor, _ = await self.many.read(self.made.room)
+        self.counted()
         if not moved and since is not None:
             moved = self.history.moved(entries, floor, since)
         if moved:

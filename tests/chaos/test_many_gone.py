@@ -11,6 +11,7 @@ import pytest
 
 from server.log.redis import RedisLog
 from tests.chaos.many import Many, many
+from tests.counts import count
 from tests.server.bot import Bot
 from tests.server.running import JAM, Made
 
@@ -96,7 +97,9 @@ async def away(folder: Path, rounds: list[tuple[bool, bool]], args: tuple[str, .
                 for guest in four.guests.values():
                     guest.act("room.hand", {"up": True})  # for that server to do when it is back
                 await four.go()
+                count("faults")
                 if lost:
+                    count("faults")
                     servers.store.flushall()
                 if still:
                     servers.thaw(0)

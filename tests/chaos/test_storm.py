@@ -15,11 +15,12 @@ from bench import reopen
 from tests.chaos.history import Broken, History, Witness
 from tests.chaos.jam import ENV, Jam
 from tests.chaos.proxy import WAYS, proxied
+from tests.counts import count
 from tests.server.bot import Bot
 from tests.server.running import Running
 
 LONG = os.environ.get("JAM_LONG") == "1"
-SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(8)] if LONG else [4711]
+SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(5)] if LONG else [4711]
 ROUNDS = 25 if LONG else 5
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(900 if LONG else 120)]
 
@@ -36,6 +37,7 @@ async def test_cha1_kills_freezes_and_bad_lines_lose_nothing(tmp_path: Path, see
             async with drawing.going(), hearts.going():
                 for turn in range(ROUNDS):
                     await drawing.acks(rng.randint(40, 160))
+                    count("faults")
                     if turn == 2 or (turn > 4 and rng.random() < 0.2):
                         server.signal(signal.SIGSTOP)
                         await asyncio.sleep(rng.uniform(1.0, 4.5))  # longer than some wait
@@ -124,6 +126,8 @@ async def test_cha8_after_a_kill_every_room_answers_with_all_it_had(tmp_path: Pa
     """Twenty people in each room; bench/reopen.py measures the same."""
     rooms, ops = (50, 500) if LONG else (12, 60)
     folder = tmp_path / "data"
+    count("faults")
+    count("ops answered", rooms * ops)
     joins, tops = await asyncio.to_thread(reopen.kill_while_filling, folder, rooms, ops)
     assert len(tops) == rooms
     _, _, found = await reopen.serve(folder, joins)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from tests.counts import count
+
 from .variants import Patch
 
 LONG = os.environ.get("JAM_LONG") == "1"
@@ -27,6 +29,7 @@ def played(run: Play, block: int, command: str) -> None:
     for seed in range(FIRST + block * BLOCK, FIRST + (block + 1) * BLOCK):
         try:
             run(seed)
+            count("seeds")
         except Exception as wrong:
             wrong.add_note(f"again: {command} {seed}")
             raise
