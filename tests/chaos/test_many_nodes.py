@@ -23,7 +23,7 @@ from tests.server.bot import Op
 from tests.server.running import JAM
 
 LONG = os.environ.get("JAM_LONG") == "1"
-SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(4)] if LONG else [4711]
+SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(8)] if LONG else [4711]
 LATE_S = 4.0
 """Redis answers up to two seconds before its file has it (`appendfsync everysec`); what it loses
 then is put back, perhaps behind what somebody else had said meanwhile."""

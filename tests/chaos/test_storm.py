@@ -20,7 +20,7 @@ from tests.server.bot import Bot
 from tests.server.running import Running
 
 LONG = os.environ.get("JAM_LONG") == "1"
-SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(5)] if LONG else [4711]
+SEEDS = [random.SystemRandom().randrange(10**6) for _ in range(8)] if LONG else [4711]
 ROUNDS = 25 if LONG else 5
 pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(900 if LONG else 120)]
 
