@@ -3,10 +3,14 @@
 FROM python:3.11-slim AS build
 WORKDIR /app
 COPY requirements/run.txt requirements/run.txt
+COPY requirements/audio.txt requirements/audio.txt
+# Voices take 200 MB more: docker build --build-arg AUDIO=1
+ARG AUDIO=
 # Ready-made packages by hash alone: no compiler, the same on both machines.
 RUN python -m venv /app/.venv \
  && /app/.venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-    --require-hashes --only-binary :all: --requirement requirements/run.txt
+    --require-hashes --only-binary :all: --requirement requirements/run.txt \
+    ${AUDIO:+--requirement requirements/audio.txt}
 COPY server server
 COPY activities activities
 COPY static static

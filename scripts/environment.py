@@ -1,4 +1,5 @@
-"""Make .venv hold exactly what a lock file says: `python3 scripts/environment.py run` (or `test`).
+"""Make .venv hold exactly what a lock file says: `python3 scripts/environment.py run` (or `audio`,
+which is that and voices, or `test`, which is all).
 
 Uses nothing but Python's own library and pip inside the new environment. Does nothing when the
 environment already fits, so that it can stand in front of every command of the Makefile.
@@ -53,16 +54,19 @@ def with_better_python(args):
     )
 
 
-def lock_of(name):
-    """Where the lock file of that name lies."""
-    return os.path.join(ROOT, "requirements", name + ".txt")
+def locks_of(name):
+    """Where the lock files lie that make up this one."""
+    names = ("run", "audio") if name == "audio" else (name,)
+    return [os.path.join(ROOT, "requirements", one + ".txt") for one in names]
 
 
 def stamp_of(name):
     """What the stamp says when the environment holds this lock, in this place, for this Python."""
-    with open(lock_of(name), "rb") as file:
-        digest = hashlib.sha256(file.read()).hexdigest()
-    return f"{name} {digest} {sys.version.split()[0]} {ROOT}"
+    digest = hashlib.sha256()
+    for path in locks_of(name):
+        with open(path, "rb") as file:
+            digest.update(file.read())
+    return f"{name} {digest.hexdigest()} {sys.version.split()[0]} {ROOT}"
 
 
 def read_stamp():
@@ -75,9 +79,9 @@ def read_stamp():
 
 
 def ready(name):
-    """Whether the environment fits. That of the tests holds all that the server needs."""
+    """Whether the environment fits; one that holds more does, too."""
     held = read_stamp()
-    wanted = {stamp_of(name), stamp_of("test")}
+    wanted = {stamp_of(name), stamp_of("test"), *({stamp_of("audio")} if name == "run" else ())}
     return held in wanted and os.path.exists(PYTHON)
 
 
@@ -98,7 +102,9 @@ def create():
 def install(name):
     """Install the lock with hashes; ready-made packages only, so that no compiler is needed."""
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", lock_of(name)]
+    command += ["--require-hashes", "--only-binary", ":all:"]
+    for path in locks_of(name):
+        command += ["--requirement", path]
     for last in (False, True):
         if subprocess.call(command) == 0:
             return
@@ -126,8 +132,8 @@ def link():
 def main(args):
     """Set up what is asked for."""
     name = args[0] if args else "run"
-    if name not in ("run", "test"):
-        stop("say `run` or `test`")
+    if name not in ("run", "audio", "test"):
+        stop("say `run`, `audio` or `test`")
     with_better_python(args)
     if ready(name):
         return

@@ -1,4 +1,5 @@
-"""Install what the tests need beside Python packages: node packages, chromium, redis-server, fonts.
+"""Install what the tests need beside Python packages: node packages, chromium, redis-server,
+coturn, fonts.
 
 On Debian with root everything comes by apt-get and npm; elsewhere the one line at the end names
 what is missing, and the tests that need it say that they were skipped.
@@ -43,7 +44,10 @@ def has_fonts() -> bool:
 WANTED: tuple[tuple[str, Callable[[], object], tuple[str, ...]], ...] = (
     ("chromium", has_chromium, ("chromium",)),
     ("redis-server", lambda: shutil.which("redis-server"), ("redis-server",)),
+    ("coturn", lambda: shutil.which("turnserver"), ("coturn",)),
     ("openssl", lambda: shutil.which("openssl"), ("openssl",)),
+    ("ip", lambda: shutil.which("ip") or sys.platform != "linux", ("iproute2",)),
+    ("turnserver", lambda: shutil.which("turnserver"), ("coturn",)),
     ("Noto fonts", has_fonts, FONTS),
     ("node", lambda: shutil.which("node"), ("nodejs",)),
     ("npm", lambda: shutil.which("npm"), ("npm",)),

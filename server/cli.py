@@ -54,6 +54,20 @@ def parser() -> argparse.ArgumentParser:
     )
     doctor.add_argument("--json", action="store_true", help="for a program instead of a person")
     _add_settings(doctor)
+    voice = commands.add_parser(
+        "voice",
+        help="mix voices for servers that share a Redis",
+        description="Mix people's voices, on one UDP port. Servers with the same JAM_REDIS_URL find"
+        " it, and share their rooms among all that run. `jam serve` alone starts one by itself.",
+        epilog=_settings_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    voice.add_argument(
+        "--voice-port", metavar="PORT", help="UDP port; 0 takes a free one (default 0)"
+    )
+    voice.add_argument(
+        "--pipe", action="store_true", help="for the server that starts it: by standard input"
+    )
     rehearse = commands.add_parser(
         "rehearse",
         help="play a copy of a room with people who are none",
@@ -94,6 +108,8 @@ def main(argv: Sequence[str] | None = None, env: Mapping[str, str] | None = None
         return _rehearse(**given)
     if command == "doctor":
         return _doctor(os.environ if env is None else env, given)
+    if command == "voice":
+        return _voice(os.environ if env is None else env, given)
     if command != "serve":
         top.print_help()
         return 0
@@ -128,6 +144,21 @@ def _doctor(env: Mapping[str, str], given: dict[str, Any]) -> int:
     found = report.examine(env, given)
     print(report.data(found) if as_json else report.text(found))
     return 0 if report.healthy(found) else 1
+
+
+def _voice(env: Mapping[str, str], given: dict[str, Any]) -> int:
+    pipe = given.pop("pipe")
+    try:
+        settings = Settings.read(env, given)
+        from server.voice.process import run
+
+        run(settings, pipe)
+    except SettingError as error:
+        print(f"jam: {error}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        return 130
+    return 0
 
 
 def _rehearse(link: str, many: int, seed: int) -> int:

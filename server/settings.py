@@ -6,6 +6,7 @@ variable (`JAM_` and the name in capitals), how it is read, and what the help sa
 
 import ipaddress
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -114,6 +115,30 @@ def _networks(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _addresses(text: str) -> tuple[str, ...]:
+    try:
+        found = [ipaddress.ip_address(part.strip("[]")) for part in text.replace(",", " ").split()]
+    except ValueError:
+        found = []
+    if not found or any(one.is_unspecified or one.is_multicast for one in found):
+        raise ValueError("be addresses such as 203.0.113.7, 2001:db8::7")
+    return tuple(map(str, found))
+
+
+def _turns(text: str) -> tuple[str, ...]:
+    found = tuple(text.replace(",", " ").split())
+    form = r"turns?:(\[[0-9A-Fa-f:]+\]|[\w.-]+)(:\d{1,5})?(\?transport=(udp|tcp))?"
+    if not found or not all(re.fullmatch(form, one, re.ASCII) for one in found):
+        raise ValueError("be addresses such as turn:jam.example.org:3478, turns:jam.example.org")
+    return found
+
+
+def _secret(text: str) -> str:
+    if len(text) < 16 or not text.isprintable() or " " in text:
+        raise ValueError("be at least 16 letters without spaces")
+    return text
+
+
 def _bind(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     try:
@@ -164,6 +189,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     cleanup: Annotated[
         int, Setting("seconds between two looks for rooms that are over", _between(1, 86400))
     ] = 60
+    voice: Annotated[
+        bool | None,
+        Setting("whether there are voices; unset: where the extra audio is installed", _switch),
+    ] = None
+    voice_port: Annotated[
+        int, Setting("UDP port of the voices; 0 takes a free one", _between(0, 65535))
+    ] = 0
+    public_ip: Annotated[
+        tuple[str, ...],
+        Setting("addresses at which people reach that port; unset: this machine's", _addresses),
+    ] = ()
+    turn: Annotated[
+        tuple[str, ...],
+        Setting("TURN servers of ours, such as turns:jam.example.org, for closed networks", _turns),
+    ] = ()
+    turn_secret: Annotated[
+        str, Setting("what these share with us (coturn: static-auth-secret)", _secret)
+    ] = ""
     limits: dict[str, int] = {}
     """What JAM_LIMIT_* sets, by the limit's name in small letters. /limits shows all of them."""
 

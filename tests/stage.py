@@ -116,6 +116,13 @@ class Stage:
         role = "host" if who == self.host else "member"
         return self._run(name, args, self._ctx(who, role))
 
+    def heard(self) -> set[str] | None:
+        """Whose microphones are open besides the hosts'; None for everybody's."""
+        named = kit.heard(
+            self.activity, self.state["room"], self.options, self.people, guard=self.guard
+        )
+        return None if named is None else {*named}
+
     def wait(self, ms: int) -> None:
         """Let time pass; due timers fire in their order."""
         end = self.now + ms

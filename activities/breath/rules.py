@@ -101,6 +101,13 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
     yield from kit.put(ctx, "room/dancing", dancing)
 
 
+@jam.heard
+def heard(room: Any, options: Any, people: Any) -> tuple[()] | None:
+    """Nobody while we are quiet or breathe; a dance may be loud, and so may a rest."""
+    calm = options["form"] != "floor" and room["phase"] == "run" and kit.clock.runs(room)
+    return () if calm else None
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[Piece]:
     """A quiet minute leaves nothing, and that is what it is for."""

@@ -264,6 +264,13 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
         yield After(1, "time")
 
 
+@jam.heard
+def heard(room: Any, options: Any, people: Any) -> set[str] | None:
+    """One open microphone: whose turn it is; and beside the one who conducts, those who play."""
+    who = turns.whose(room)
+    return {who} | {one["by"] for one in room["brought"] if one.get("on")} if who else None
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[kit.Piece]:
     """What was written, brought and danced; a name stands beside it only if that person wants."""

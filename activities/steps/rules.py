@@ -267,6 +267,14 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
     yield from kit.held.counted(ctx)
 
 
+@jam.heard
+def heard(room: Any, options: Any, people: Any) -> tuple[()] | None:
+    """Nobody while all of us look, touch and listen, each for ourselves. Everywhere else laughing
+    is half of it: at a stretch, at a find, at moves; and a storm is made of hands and feet."""
+    quiet = options["sequence"] == "senses" and room["phase"] == "run" and kit.clock.runs(room)
+    return () if quiet else None
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[kit.Piece]:
     """What was shared, unsigned."""

@@ -245,6 +245,14 @@ def mend(ctx: Ctx) -> Iterator[Effect]:
     yield from kit.put(ctx, "room/hearts", given)
 
 
+@jam.heard
+def heard(room: Any, options: Any, people: Any) -> list[str] | None:
+    """While lines run, only who leads with their voice: a choir that comes late to every ear helps
+    nobody. A chord is everybody's."""
+    sung = options["form"] != "chord" and room["phase"] == "run" and kit.clock.runs(room)
+    return [one for one in [room["leader"]] if one] if sung else None
+
+
 @jam.harvest
 def harvest(room: dict[str, Any], names: dict[str, str]) -> Iterator[kit.Piece]:
     """Nothing: a song is over when it is over. The picture of a chord is in the zine."""

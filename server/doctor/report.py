@@ -18,6 +18,7 @@ from .outside import outside
 from .proxies import proxies
 from .store import store
 from .variables import variables
+from .voice import voice
 
 
 class Check(NamedTuple):
@@ -45,6 +46,7 @@ CHECKS: Final = (
         "speed",
         store,
     ),
+    Check("voice", "packages, UDP port, workers, addresses that people can reach, TURN", voice),
 )
 SIGNS = {"well": "  ok   ", "note": "  note ", "wrong": "  NO   "}
 

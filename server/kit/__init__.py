@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server.kit import bell, clock, groups, hearts, held, ring, stroke, turns
+from server.kit import bell, clock, groups, hearts, held, ring, stroke, tally, turns
 from server.kit.activity import (
     CLOCK,
     HOST,
@@ -34,13 +34,14 @@ from server.kit.fields import (
     text,
     url,
 )
-from server.kit.form import only
+from server.kit.form import form_of, forms, only
 from server.kit.frozen import frozen
-from server.kit.harvest import Lines, Picture, Piece, Table, beside
+from server.kit.harvest import Lines, Picture, Piece, Table, beside, written
 from server.kit.merge import coalesce
 from server.kit.mount import inner, mount, mounted
-from server.kit.place import emptied, flag, put
+from server.kit.place import blanked, emptied, flag, mine, put, thing
 from server.kit.play import Move, Play, Seen
+from server.kit.question import question
 from server.kit.rng import Rng, ratchet
 from server.kit.run import (
     FORGOTTEN,
@@ -49,10 +50,12 @@ from server.kit.run import (
     Started,
     forgetting,
     harvest,
+    heard,
     run,
     run_hook,
     start,
 )
+from server.kit.signed import signed
 from server.kit.willing import here, marked, sit_out, willing
 
 __all__ = [
@@ -93,6 +96,7 @@ __all__ = [
     "aside",
     "bell",
     "beside",
+    "blanked",
     "boolean",
     "check_all",
     "clean_text",
@@ -102,11 +106,14 @@ __all__ = [
     "emptied",
     "flag",
     "forgetting",
+    "form_of",
+    "forms",
     "frozen",
     "get",
     "grouped",
     "groups",
     "harvest",
+    "heard",
     "hearts",
     "held",
     "here",
@@ -115,21 +122,27 @@ __all__ = [
     "list_of",
     "marked",
     "member",
+    "mine",
     "mount",
     "mounted",
     "one_of",
     "only",
     "optional",
     "put",
+    "question",
     "ratchet",
     "ring",
     "run",
     "run_hook",
+    "signed",
     "sit_out",
     "start",
     "stroke",
+    "tally",
     "text",
+    "thing",
     "turns",
     "url",
     "willing",
+    "written",
 ]

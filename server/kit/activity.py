@@ -146,6 +146,7 @@ class Activity:
         self.hooks: dict[str, Reducer] = {}
         self.starter: Callable[[Ctx], Any] | None = None
         self.harvester: Callable[[Any, Mapping[str, str]], Iterable[Piece]] | None = None
+        self.hearer: Callable[[Any, Any, Any], object] | None = None
         for name, field in self.options.items():
             if field.default is REQUIRED:
                 raise TypeError(f"{kind}: option {name} needs a default")
@@ -230,6 +231,14 @@ class Activity:
     def harvest(self, run: F) -> F:
         """``(room, names)`` yields Table, Lines and Picture for keeping."""
         self.harvester = run
+        return run
+
+    def heard(self, run: F) -> F:
+        """``(room, options, people)`` -> whose microphones are open as things stand; None for
+        everybody's. Hosts are heard besides, except in a team."""
+        if self.hearer is not None:
+            raise TypeError(f"{self.kind}: heard is there twice")
+        self.hearer = run
         return run
 
     def clean_options(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A clock with a bell: ``room/clock``, and the action that the server's clock rings at its end.
 
 ``bell`` is that action's name. Whatever moves the clock moves its bell, so that both always say the
-same.
+same. ``pausable`` and ``extendable`` give a kind what its hosts do with it.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from server.kit import clock
-from server.kit.activity import Ctx
+from server.kit.activity import HOST, Activity, Ctx, Phase
 from server.kit.change import Change
 from server.kit.effect import After, Effect
+from server.kit.fields import boolean
 
 LATE: Final = 2_000
 """A chain counts from when it was due, unless the bell rang later than this after it."""
@@ -66,3 +67,25 @@ def stop(ctx: Ctx, bell: str) -> Iterator[Effect]:
     """Take it off the wall; it rings no more."""
     yield from clock.stop(ctx.room)
     yield After(0, bell)
+
+
+def pausable(jam: Activity, bell: str, told: str, phase: Phase = "run") -> None:
+    """Give a kind the action ``pause {on}``: let it stand, or run on."""
+
+    def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
+        yield from hold(ctx, on, bell)
+
+    pause.__doc__ = told
+    jam.action(HOST, phase=phase, on=boolean(True))(pause)
+
+
+def extendable(
+    jam: Activity, name: str, bell: str, ms: int, most: int, told: str, phase: Phase = "run"
+) -> None:
+    """Give a kind the action ``name``: so much longer, with no more than ``most`` to come."""
+
+    def run(ctx: Ctx) -> Iterator[Effect]:
+        yield from more(ctx, ms, most, bell)
+
+    run.__name__, run.__doc__ = name, told
+    jam.action(HOST, phase=phase)(run)

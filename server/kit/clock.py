@@ -27,6 +27,12 @@ def left(room: Mapping[str, Any], now: int) -> int:
     return max(0, int(clock["at"]) + int(clock["ms"]) - now)
 
 
+def runs(room: Mapping[str, Any]) -> bool:
+    """There is one, and it does not stand."""
+    clock = room.get("clock")
+    return clock is not None and "left" not in clock
+
+
 def pause(room: Mapping[str, Any], now: int) -> Iterator[Change]:
     """Let it stand where it is."""
     clock = room.get("clock")

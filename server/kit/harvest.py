@@ -6,7 +6,7 @@ Titles, columns and notes are word keys of the kind; ``words`` turns them into a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Words = Callable[[str], str]
@@ -136,6 +136,20 @@ class Picture(Piece):
 def beside(text: str, name: str | None) -> str:
     """A text, and a name beside it where there is one."""
     return f"{text} ({name})" if name else text
+
+
+def written(
+    name: str,
+    things: Iterable[Mapping[str, Any]],
+    names: Mapping[str, str] | None = None,
+    text: str = "text",
+    by: str = "by",
+) -> Iterator[Piece]:
+    """The texts of a list, without what was taken back or taken aside; a name stands beside one
+    only if its owner allows that. Nothing where there is none."""
+    there = [one for one in things if one[text] and not one.get("off")]
+    if there:
+        yield Lines(name, [beside(one[text], (names or {}).get(one.get(by, ""))) for one in there])
 
 
 def _shown(value: Any) -> str:

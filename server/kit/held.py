@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from server.kit.activity import Ctx
+from server.kit.activity import Activity, Ctx, Phase
 from server.kit.change import Change
 from server.kit.effect import Effect, Forget
 from server.kit.place import put
@@ -30,6 +30,16 @@ def take(ctx: Ctx, key: str = "pick") -> Iterator[Change]:
         yield Change(f"own/{ctx.me}/{key}")
 
 
+def takeable(jam: Activity, name: str, told: str, phase: Phase = "collect") -> None:
+    """Give a kind an action that takes back what one holds."""
+
+    def run(ctx: Ctx) -> Iterator[Change]:
+        yield from take(ctx)
+
+    run.__name__, run.__doc__ = name, told
+    jam.action(phase=phase)(run)
+
+
 def given(ctx: Ctx, key: str = "pick") -> list[tuple[str, Any]]:
     """Who gave what, by member id. For sums, and for what people signed: not to be shown so."""
     own = ctx.state["own"]
@@ -41,9 +51,19 @@ def counted(ctx: Ctx, key: str = "pick") -> Iterator[Change]:
     yield from put(ctx, "room/count", len(given(ctx, key)))
 
 
+def waits(ctx: Ctx, key: str = "pick") -> bool:
+    """Has something been given that is still to be shown?"""
+    return ctx.room["phase"] == "collect" and bool(given(ctx, key))
+
+
 def shown(ctx: Ctx, name: str, pieces: Iterable[Any]) -> Iterator[Effect]:
     """All of it at once, at ``room/<name>``; whose it was is forgotten."""
-    yield Change(f"room/{name}", mixed(ctx, pieces))
+    yield from summed(name, mixed(ctx, pieces))
+
+
+def summed(name: str, sums: list[Any]) -> Iterator[Effect]:
+    """What it comes to, at ``room/<name>``; who gave what is forgotten."""
+    yield Change(f"room/{name}", sums)
     yield Change("room/phase", "shown")
     yield Forget()
 

@@ -1,4 +1,4 @@
-"""Places: what stands at a path, changed only where it then differs."""
+"""Places: what stands at a path, changed only where it then differs; and the things in a list."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from server.kit.activity import Ctx
 from server.kit.change import Change, get
+from server.kit.fields import Refusal
 
 
 def put(ctx: Ctx, path: str, value: Any) -> Iterator[Change]:
@@ -29,3 +30,28 @@ def emptied(ctx: Ctx, path: str, gone: Any, key: str = "by") -> Iterator[Change]
     for i, one in enumerate(get(ctx.state, path, [])):
         if one.get(key) == ctx.me:
             yield Change(f"{path}/{i}", gone)
+
+
+def thing(ctx: Ctx, key: str, i: int, code: str, there: str = "text") -> Any:
+    """The i-th thing of ``room/<key>``. One without ``there`` has been taken back: refused, as one
+    that never was."""
+    things = ctx.room.get(key, [])
+    if i >= len(things) or not things[i].get(there):
+        raise Refusal(code)
+    return things[i]
+
+
+def mine(ctx: Ctx, key: str, i: int, code: str, there: str = "text") -> Any:
+    """The same, if it is of ``ctx.me``; else refused with `not_mine`."""
+    found = thing(ctx, key, i, code, there)
+    if found["by"] != ctx.me:
+        raise Refusal("not_mine")
+    return found
+
+
+def blanked(ctx: Ctx, key: str) -> Iterator[Change]:
+    """The lines at ``room/<key>`` are blank now, if ``ctx.me`` is the host who wrote them for
+    everybody; ``host/by`` says who that was."""
+    if ctx.state["host"].get("by") == ctx.me:
+        yield Change("host/by")
+        yield Change(f"room/{key}", [""] * len(ctx.room[key]))

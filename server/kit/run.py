@@ -5,7 +5,7 @@ A Refusal is an answer; a Fault is a kind's mistake. Neither has any effect.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from server.kit.activity import (
@@ -125,6 +125,32 @@ def harvest(
     if not all(isinstance(piece, Piece) for piece in pieces):
         raise Fault(f"{activity.kind}: harvest yields strange things")
     return pieces
+
+
+def heard(
+    activity: Activity,
+    room: Mapping[str, Any],
+    options: Mapping[str, Any],
+    people: Mapping[str, Any],
+    *,
+    guard: bool = False,
+) -> frozenset[str] | None:
+    """Who may be heard while this runs, from the public part alone; None for everybody. Raises
+    Fault."""
+    if activity.hearer is None:
+        return None
+    lent = (room, options, people)
+    try:
+        named = activity.hearer(*(frozen(one) if guard else one for one in lent))
+        if named is None:
+            return None
+        if isinstance(named, Collection) and not isinstance(named, str | bytes):
+            found = frozenset(named)
+            if all(isinstance(who, str) for who in found):
+                return found
+    except Exception as error:
+        raise Fault(f"{activity.kind}: heard: {type(error).__name__}") from error
+    raise Fault(f"{activity.kind}: heard returns {type(named).__name__}")
 
 
 def forgetting(state: Mapping[str, Any]) -> list[Change]:

@@ -8,8 +8,11 @@ full stop before a point lifts the pen. Its twin is static/parts/stroke.js (same
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
+
+from server.kit.change import Change
+from server.kit.fields import Field, Refusal, integer, text
 
 WIDE: Final = 9999
 HIGH: Final = 7499
@@ -122,6 +125,24 @@ def below(points: str, edge: int) -> str:
             kept.append(Point(point.x, point.y, lift))
         lift = point.y < edge
     return write(kept, _VALUE[points[0]] & 7)
+
+
+def fields(shape: Field) -> dict[str, Any]:
+    """What an action takes that puts a mark on a paper."""
+    pen = {"ink": integer(0, ERASER), "width": integer(0, 3)}
+    return {**pen, "shape": shape, "points": text(POINTS)}
+
+
+def legible(points: str) -> str:
+    """These points, if they are some; else refused with `bad_points`."""
+    if not good(points):
+        raise Refusal("bad_points")
+    return points
+
+
+def laid(path: str, marks: Sequence[Mark], new: Mark) -> Change:
+    """One mark more at that path, where these are."""
+    return Change(f"{path}/{len(marks)}", new) if marks else Change(path, [new])
 
 
 def weight(mark: Mark) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from server import kit
 from server.kit import HOST, MEMBER, Change
 
-from . import baton, journal, paper, people, talk, trouble
+from . import baton, journal, microphone, paper, people, talk, trouble
 from .evening import called, room
 from .instance import Step
 from .moment import Moment
@@ -80,6 +80,27 @@ def coming(at: Moment, step: Step, who: str) -> None:
     step.write(at, talk.coming(at, who))
 
 
+# -- voices
+
+
+@room.action(HOST, who=kit.member())
+def invite(at: Moment, step: Step, who: str) -> None:
+    """Ask somebody to open their microphone; only they see it."""
+    step.write(at, microphone.invited(at, who))
+
+
+@room.action(MEMBER)
+def invited(at: Moment, step: Step) -> None:
+    """I have opened it, or not now."""
+    step.write(at, microphone.answered(at, at.me))
+
+
+@room.action(MEMBER, on=kit.boolean(), who=kit.optional(kit.member()))
+def music(at: Moment, step: Step, on: bool, who: str | None) -> None:
+    """Take the one place for music, or give it back; a host may do so for anybody."""
+    step.write(at, microphone.music(at, on, who))
+
+
 # -- oneself
 
 
@@ -148,10 +169,13 @@ def let(at: Moment, step: Step, knock: str, **told: Any) -> None:
 
 
 @room.action(
-    HOST, what=kit.one_of("line", "work"), on=kit.boolean(), who=kit.optional(kit.member())
+    HOST,
+    what=kit.one_of("line", "work", "voice"),
+    on=kit.boolean(),
+    who=kit.optional(kit.member()),
 )
 def shut(at: Moment, step: Step, what: str, on: bool, who: str | None) -> None:
-    """Close the side line or the activity, for all members or for one; or open it again."""
+    """Close the side line, the activity or the microphones, for all or for one; or open them."""
     step.write(at, talk.shut(at, what, on, who))
 
 

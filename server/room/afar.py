@@ -13,6 +13,7 @@ import msgspec
 
 from .delivery import Delivery
 from .light import REACT
+from .lives import TOLD
 from .ring import Wire
 
 _encode = msgspec.json.Encoder().encode
@@ -79,8 +80,7 @@ class Afar:
         """Their last line elsewhere is gone: nothing of theirs is live any more."""
         if member in self._far:
             self._far.discard(member)
-            for key in self._delivery.lives.pop(member, {}):
-                self._delivery.live(f"live/{member}/{key}", None, gone=True)
+            self._delivery.lives.still(member, TOLD)
 
     def _take(self, change: Wire) -> None:
         path, gone = change[0], len(change) == 1
@@ -89,20 +89,16 @@ class Afar:
         member, _, key = rest.partition("/")
         if root != "live" or key == "dim":
             return
-        mine = self._delivery.lives.setdefault(member, {})
-        if gone:
-            mine.pop(key, None)
-        else:
+        self._delivery.lives.put(member, key, None if gone else change[1])
+        if not gone:
             self._far.add(member)
-            mine[key] = change[1]
 
     def _all(self) -> list[Wire]:
         """What is live for everybody by the people here."""
         return [
             [f"live/{member}/{key}", value]
-            for member, lives in self._delivery.lives.items()
+            for member, key, value in self._delivery.lives.passed()
             if member not in self._far
-            for key, value in lives.items()
         ]
 
     def _keep(self, change: Wire) -> None:

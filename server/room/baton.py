@@ -2,7 +2,8 @@
 
 A host holds the host's key ("keyed"), was made one by a host (`made`), or leads while no host is
 here (`acting`). Whoever holds the baton is a host; an acting host is one only as its holder, so
-that giving the baton on ends it. Nobody holds it only while no host is here.
+that giving the baton on ends it. Nobody holds it only while no host is here. Whoever becomes a host
+can be heard.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from server.kit import Change, Refusal
 
+from . import talk
 from .moment import Moment
 
 Person = Mapping[str, Any]
@@ -44,6 +46,7 @@ def given(at: Moment, to: str | None) -> Iterator[Change]:
     if to is not None and at.people[to]["role"] != "host":
         yield Change(f"meet/people/{to}/role", "host")
         yield Change(f"meet/people/{to}/acting", True)
+        yield from talk.shut(at, "voice", False, to)
     yield Change("meet/baton", to)
 
 
@@ -120,6 +123,7 @@ def made(at: Moment, who: str) -> Iterator[Change]:
         yield Change(f"meet/people/{who}/acting")
     yield Change(f"meet/people/{who}/role", "host")
     yield Change(f"meet/people/{who}/made", True)
+    yield from talk.shut(at, "voice", False, who)
     if at.meet["baton"] is None and person["here"]:
         yield Change("meet/baton", who)
 

@@ -31,6 +31,8 @@ REFUSALS: Final[dict[str, str]] = {
     "full": "The room is full right now.",
     "moved": "Somebody else has moved on already.",
     "shut": "This is closed for now.",
+    "taken": "Somebody else has this place at the moment.",
+    "voice_hall": "A phone in the hall makes no sound.",
     "host_stays": "That is another host's place to decide.",
     "too_late": "The time for taking it back is over.",
     "not_a_link": "That needs a whole address that begins with https://.",

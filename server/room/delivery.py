@@ -15,6 +15,7 @@ import msgspec
 from .fold import Fold
 from .light import REACT, Light
 from .limits import Limits
+from .lives import Lives
 from .position import Standing
 from .ring import Ring, Wire
 from .session import NEVER, Session
@@ -33,10 +34,9 @@ class Delivery:
     ) -> None:
         self.fold, self.ring, self.limits = fold, ring, limits
         self.text, self.binary = text, binary
-        self.tally = Tally()
-        self.standing = Standing()
+        self.tally, self.standing = Tally(), Standing()
         self.sessions: list[Session] = []
-        self.lives: dict[str, dict[str, Any]] = {}  # member -> key -> value, those for everyone
+        self.lives = Lives(self.live)
         self.further: Callable[[Wire], None] | None = None  # who passes live values on
         self.pending = False  # there is something for `flush`
         self.nearer = False  # and its time may have come nearer since somebody asked for `due`
@@ -57,13 +57,17 @@ class Delivery:
         if self._changes:
             self.pending = self.nearer = True
 
-    def live(self, path: str, value: Any, gone: bool = False) -> None:
+    def live(self, path: str, value: Any, gone: bool = False, near: bool = False) -> None:
         """The latest value of a live path wins; it goes out with the next tick."""
         change = self._x[path] = [path] if gone else [path, value]
-        if self.further is not None:
+        if self.further is not None and not near:
             self.further(change)
         if not self.pending:
             self.pending = self.nearer = True
+
+    def heard(self, member: str, key: str, on: bool) -> None:
+        """Of a voice: what its key in `lives.VOICE` says is so now, or is so no more."""
+        self.lives.heard(member, key, on)
 
     def react(self, counts: Sequence[int]) -> None:
         """So many of each reaction; they are added up until the next tick."""
@@ -74,8 +78,7 @@ class Delivery:
         self.pending = self.nearer = True
 
     def forget(self) -> None:
-        """No repair from before this point: ring and kept snapshot are emptied. Light lines get now
-        what they would have got from there."""
+        """No repair from before this point: light lines get now what they would have from there."""
         self._light_tick(self.standing.ts)
         self.ring.empty()
         self.anew()
@@ -103,8 +106,7 @@ class Delivery:
         self.nearer = False
         if not self._full():
             return self._light.due
-        full = self._full_due()
-        return min(full, self._light.due) if self._light.waits else full
+        return min(self._full_due(), self._light.due) if self._light.waits else self._full_due()
 
     def _full_due(self) -> int:
         """When a crowd moves all at once, ticks with nothing but live values come half as often:
@@ -155,12 +157,10 @@ class Delivery:
     def _tick(self, now: int) -> None:
         self.tally.ticks += 1
         changed = bool(self._changes)
-        lives = [*self._x.values()]
-        if self._reacts is not None:
-            lives.append([REACT, self._reacts])
+        lives = [*self._x.values(), *([[REACT, self._reacts]] if self._reacts else ())]
         tick = Tick(self._changes, lives, self.pos, self.standing.ts, self.text)
         self._changes, self._x, self._reacts = [], {}, None
-        since, offset, light = self._since, self.fold.offset, False
+        since, offset, light, turn = self._since, self.fold.offset, False, self.lives.turn
         everyone = tick.frame(tick.labels) if tick.public else None
         for session in self.sessions:
             if session.light:
@@ -187,6 +187,7 @@ class Delivery:
                     session.mark(now)
             else:
                 self._fall_behind(session, now)
+        self.lives.told = turn
         if light:
             self._light.keep(lives, changed)
 
@@ -197,8 +198,7 @@ class Delivery:
         for session in self.sessions:
             if not session.light or session.behind:
                 continue
-            at = session.pos
-            if at not in ticks:
+            if (at := session.pos) not in ticks:
                 missed = self.ring.since(at)
                 if missed is None:  # more in half a second than is on record
                     self.show(session, now)
@@ -207,6 +207,7 @@ class Delivery:
             made = ticks[at].frame(session.labels)
             if session.lags(now) or not self._send(session, made, now):
                 self._fall_behind(session, now)
+        self._light.told = self.lives.told
         self._answers(now, light=True)
 
     def _send(self, session: Session, made: Part | None, now: int) -> bool:
@@ -221,8 +222,7 @@ class Delivery:
     def say(self, session: Session, frame: dict[str, Any], now: int) -> bool:
         """One private frame, past all ticks."""
         body = _encode(frame)
-        taken = session.socket.send(self.text(body))
-        if taken:
+        if taken := session.socket.send(self.text(body)):
             session.wrote(len(body), now, self.fold.offset if "pos" in frame else None)
             self.tally.said(frame)
         return taken
@@ -238,9 +238,8 @@ class Delivery:
             self._fall_behind(session, now)
 
     def _acks(self, session: Session, now: int) -> None:
-        if self.say(
-            session, {"t": "ack", "r": session.answers, "settled": session.settled(now)}, now
-        ):
+        told = {"t": "ack", "r": session.answers, "settled": session.settled(now)}
+        if self.say(session, told, now):
             session.answers = []
         else:
             self._fall_behind(session, now)
@@ -249,6 +248,7 @@ class Delivery:
         if not session.behind:
             session.behind = self.stuck = True
             session.progress = now
+            session.voices = self._light.told if session.light else self.lives.told
             if session.lags(now):  # asked how far it is: it may have had nothing to answer to
                 self.beat(session, now)
 
@@ -256,8 +256,8 @@ class Delivery:
 
     def resume(self, session: Session, offset: int, now: int) -> None:
         """Go on from `offset`, which is on record: what was missed, in one tick."""
-        session.pos = offset
-        self._fall_behind(session, now)
+        session.pos, session.behind, session.progress = offset, True, now
+        self.stuck = True
         self.catch_up(session, now)
 
     def show(self, session: Session, now: int) -> None:
@@ -291,10 +291,10 @@ class Delivery:
         if missed is None:
             self.show(session, now)
         elif self._send(session, self._missed(session, missed), now):
-            session.behind = False
-            session.progress = now
+            session.behind, session.progress = False, now
             if session.answers:
                 self.answer(session)
 
     def _missed(self, session: Session, missed: list[Wire]) -> Part | None:
-        return Tick(missed, (), self.pos, self.standing.ts, self.text).frame(session.labels)
+        lives = self.lives.since(session.voices)
+        return Tick(missed, lives, self.pos, self.standing.ts, self.text).frame(session.labels)

@@ -18,6 +18,7 @@ from .delivery import Delivery
 from .fold import Fold, Folded
 from .library import Library
 from .limits import Bucket, Limits
+from .lives import MIC, VOICE
 from .moment import Asked
 from .port import Ticket
 from .revision import Openings, asked_of
@@ -208,6 +209,8 @@ class Intake:
         try:
             if frame.key == "react":
                 self._react(session, frame.d, now)
+            elif frame.key == MIC:
+                self._mic(session, frame.d, now)
             else:
                 self._live(session, frame, now)
         except Refusal as no:
@@ -219,6 +222,17 @@ class Intake:
             raise Refusal("not_a_choice")
         if session.react_bucket.take(now):
             self.delivery.react([int(i == which) for i in range(REACTIONS)])
+
+    def _mic(self, session: Session, d: Any, now: int) -> None:
+        """A microphone is on or off, whatever runs. A phone in the hall has none, nor has a screen;
+        that one is off is always taken."""
+        on = d.get("on") if isinstance(d, dict) else None
+        if type(on) is not bool:
+            raise Refusal("not_a_choice")
+        person = self.fold.state["meet"]["people"].get(session.member, {})
+        if on and (not person or person.get("hall") or not session.live_bucket.take(now)):
+            return
+        self.delivery.heard(session.member, MIC, on)
 
     def _live(self, session: Session, frame: wire.Eph, now: int) -> None:
         if self._aimed_at != self.fold.offset:
@@ -238,11 +252,7 @@ class Intake:
         if not session.live_bucket.take(now):
             return
         if public:
-            mine = self.delivery.lives.setdefault(session.member, {})
-            if value is None:
-                mine.pop(frame.key, None)
-            else:
-                mine[frame.key] = value
+            self.delivery.lives.put(session.member, frame.key, value)
         self.delivery.live(path, value, gone=value is None)
 
     def _aim(self, session: Session, key: str) -> tuple[Live, str, bool]:
@@ -265,9 +275,8 @@ class Intake:
 
     def hush(self) -> None:
         """Whose work was closed: their cursors and half strokes go from all screens."""
-        for member, lives in self.delivery.lives.items():
+        lives = self.delivery.lives
+        for member in [*lives]:
             person = self.fold.state["meet"]["people"].get(member, {})
             if self.shut(member, person.get("role", "")):
-                for key in lives:
-                    self.delivery.live(f"live/{member}/{key}", None, gone=True)
-                lives.clear()
+                lives.still(member, VOICE)

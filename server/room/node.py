@@ -12,6 +12,7 @@ import msgspec
 
 from . import codes, moment, wire
 from .afar import Afar
+from .calls import Calls
 from .delivery import Delivery
 from .fold import Fold, Folded
 from .intake import Intake
@@ -65,6 +66,7 @@ class Node:
         self.intake.marks = marks
         self.facts = Facts(port)
         self.seats = Seats(fold, self.delivery, limits, port, self.facts, opens, marks, names, now)
+        self.calls = Calls(fold, self.delivery, limits)
         self.afar: Afar | None = None  # the same room on other servers, where the store is shared
         self.leads = True  # of all servers that host this room, the one that looks after it
         self._fresh_ops = self._fresh_bytes = 0
@@ -105,7 +107,7 @@ class Node:
             self._leaves(session, now, bye=True)
             session.socket.close(1000)
         elif isinstance(frame, wire.Rtc):
-            self.delivery.say(session, wire.error("no_action"), now)
+            self.calls.frame(session, frame, len(data), now)
         else:
             self.delivery.say(session, wire.error("bad_hello"), now)
 
@@ -138,6 +140,7 @@ class Node:
         self.chores_at = 0
         if session.role == "host" and session.seated:
             self.watch.host_seen = now
+        self.calls.left(session)
         self.seats.left(session, now, bye)
 
     # -- the log
@@ -167,7 +170,7 @@ class Node:
         if folded.forget:
             self._forget(offset, tag)
         if self._generation() != g:
-            self.delivery.lives.clear()
+            self.delivery.lives.moved_on()
         self._notice(folded.changes, ts)
         self._answer(ticket, folded)
         # the others wait a little longer for the snapshot of who leads
@@ -229,8 +232,7 @@ class Node:
         self.port.forget(offset, tag, self.fold.save(), self.fold.seed)
 
     def _generation(self) -> int:
-        g: int = self.fold.state["sys"]["g"]
-        return g
+        return int(self.fold.state["sys"]["g"])
 
     def _notice(self, changes: list[list[Any]], now: int) -> None:
         """What the engine itself must do about a change of people, teams or the end."""
@@ -260,6 +262,7 @@ class Node:
             self.delivery.flush(now)
             if self.afar is not None:
                 self.afar.flush()
+            self.calls.follow(now)
 
     def _chores(self, now: int) -> None:
         """All that is due by time. Between two of them only what came in can bring on another:
@@ -276,7 +279,8 @@ class Node:
             session.socket.close(codes.SLOW)
             self.gone(session, now)
         if now >= self.pulse.due:
-            self._heartbeat(now)
+            self.seats.welcome_back()
+            self.pulse.beat(now)
         dims = self.seats.presence.next_due
         due = [self.pulse.due, *self.watch.due()]
         self.chores_at = min(due if dims is None else [dims, *due])
@@ -288,10 +292,6 @@ class Node:
 
         if self.fold.state["meet"]["ended"] is None:
             self.facts.once(f"away:{member}", Asked("sys.away", d={"member": member}), then)
-
-    def _heartbeat(self, now: int) -> None:
-        self.seats.welcome_back()
-        self.pulse.beat(now)
 
     def wake(self) -> int:
         """When `tick` should be called next at the latest (log time, ms)."""

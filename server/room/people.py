@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from server.kit import Change, Refusal
 
-from . import baton, names, talk
+from . import baton, microphone, names, talk
 from .moment import Moment
 
 INKS = 12
@@ -67,7 +67,8 @@ def _oldest(at: Moment) -> str:
 def _dropped(at: Moment, member: str) -> Iterator[Change]:
     """Nobody knows this person any more; what they gave and said stays."""
     yield Change(f"meet/people/{member}")
-    yield from talk.helped(member)
+    yield from microphone.left(at, member)
+    yield from talk.gone(member)
     yield Change(f"sys/seen/{member}")
     yield Change(f"sys/agreed/{member}")
     if at.meet["standin"] == member:
@@ -91,6 +92,7 @@ def went_away(at: Moment) -> Iterator[Change]:
         return
     yield Change(f"meet/people/{member}/here", False)
     yield Change(f"sys/seen/{member}", at.now)
+    yield from microphone.left(at, member)
 
 
 def role_given(at: Moment) -> Iterator[Change]:
@@ -102,6 +104,7 @@ def role_given(at: Moment) -> Iterator[Change]:
     for lent in ("made", "acting"):
         if lent in at.person(member):
             yield Change(f"meet/people/{member}/{lent}")
+    yield from talk.shut(at, "voice", False, member)
     yield from _first(at, member, at.asked.d["role"])
 
 
@@ -134,3 +137,5 @@ def marked(at: Moment, mark: str, on: bool) -> Iterator[Change]:
     if on != (mark in at.person(at.me)):
         path = f"meet/people/{at.me}/{mark}"
         yield Change(path, True) if on else Change(path)
+        if on and mark == "hall":
+            yield from microphone.left(at, at.me)

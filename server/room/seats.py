@@ -43,6 +43,7 @@ class Seats:
         self.ring = delivery.ring
         self.facts, self.marks, self.names = facts, marks, names
         self.keyring = Keyring(port, opens)
+        self.voice: Callable[[], int | None] = lambda: None  # 1: there are voices, 0: could be
         self.wary = False  # `Session.wary`, for all of them
         for member, person in fold.state["meet"]["people"].items():
             if person.get("out"):  # a server that went in between left their keys as they were
@@ -203,6 +204,7 @@ class Seats:
             "settled": session.settled(now),
             "mode": "tail" if tail else "snap",
             "now": now,
+            **({} if (voice := self.voice()) is None else {"voice": voice}),
             "limits": {
                 "op": self.limits.frame_bytes,
                 "ops": self.limits.ops_rate,
@@ -236,8 +238,7 @@ class Seats:
         if session.role != "screen" and self.presence.went(
             session.member, now, bye, session.hidden
         ):
-            for key in self.delivery.lives.pop(session.member, {}):
-                self.delivery.live(f"live/{session.member}/{key}", None, gone=True)
+            self.delivery.lives.still(session.member)
 
     def relabel(self, now: int) -> None:
         """Roles or teams have changed: whoever sees something else now gets it whole."""

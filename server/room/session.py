@@ -69,6 +69,7 @@ class Session:
         "speaks",
         "told",
         "under_way",
+        "voices",
         "wary",
         "zipped",
     )
@@ -106,6 +107,7 @@ class Session:
         self.acked = 0
         self.speaks = False
         self.full = self.late = NEVER  # bytes sent, and the moment, beyond which the line lags
+        self.voices = 0  # how far it was told of voices, while it is behind: `Lives.turn`
         self.told = 0  # the last offset that a frame has named: the client cannot confirm another
         self.marks: deque[tuple[int, int, int]] = deque()  # told, sent so far, when
         self.mark_at = 0  # when the next mark is due

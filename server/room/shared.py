@@ -14,6 +14,7 @@ import msgspec
 
 from . import snapshot
 from .audience import view
+from .lives import Lives
 from .ring import Ring
 from .session import Session
 from .tick import Framer, Part
@@ -52,12 +53,12 @@ class Shared:
         few = lag <= max(LAG_BYTES, self._size // LAG_SHARE)
         return few and now - self.at < SNAP_MS and self.offset >= ring.floor
 
-    def parts(self, session: Session, lives: Mapping[str, Any], part_bytes: int) -> list[Part]:
+    def parts(self, session: Session, lives: Lives, part_bytes: int) -> list[Part]:
         """All parts for this person, public ones first."""
         mine = view(self._tree, session.member, session.role)
         shared = ("meet", "room", "host", "desk")
         public: dict[str, Any] = {r: mine.pop(r) for r in shared if r in mine}
-        mine["live"] = {} if session.light else lives
+        mine["live"] = lives.voices() if session.light else lives
         own = snapshot.parts(mine, part_bytes)
         key = (session.role == "host", session.zipped, len(own))
         if key not in self._public:

@@ -63,7 +63,7 @@ def lost(at: Moment) -> Iterator[Change]:
     """`room.lost`: the hosts see that this person is lost; nobody else does."""
     if at.me not in at.desk["calls"]:
         yield Change(f"desk/calls/{at.me}", {"at": at.now})
-        yield Change(f"mine/{at.me}", {"lost": True})
+        yield tell(at.me, {**told(at, at.me), "lost": True})
 
 
 def coming(at: Moment, who: str) -> Iterator[Change]:
@@ -73,7 +73,7 @@ def coming(at: Moment, who: str) -> Iterator[Change]:
         raise Refusal("too_late")
     if "by" not in call:
         yield Change(f"desk/calls/{who}/by", at.me)
-        yield Change(f"mine/{who}", {"lost": True, "coming": True})
+        yield tell(who, {**told(at, who), "lost": True, "coming": True})
 
 
 def found(at: Moment, who: str) -> Iterator[Change]:
@@ -81,13 +81,26 @@ def found(at: Moment, who: str) -> Iterator[Change]:
     if at.role != "host" and who != at.me:
         raise Refusal("host_only")
     if who in at.desk["calls"]:
-        yield from helped(who)
+        yield Change(f"desk/calls/{who}")
+        mine = told(at, who)
+        yield tell(who, {key: mine[key] for key in mine if key not in ("lost", "coming")})
 
 
-def helped(who: str) -> Iterator[Change]:
+def gone(who: str) -> Iterator[Change]:
     """Nobody waits any more, neither at the hosts' desk nor on their own page."""
     yield Change(f"desk/calls/{who}")
     yield Change(f"mine/{who}")
+
+
+def told(at: Moment, who: str) -> Mapping[str, Any]:
+    """The room's own word to this person, which nobody else sees."""
+    mine: Mapping[str, Any] = at.tree.root["mine"].get(who) or {}
+    return mine
+
+
+def tell(who: str, mine: Mapping[str, Any]) -> Change:
+    """That it is this now; where nothing is left of it, none."""
+    return Change(f"mine/{who}", dict(mine)) if mine else Change(f"mine/{who}")
 
 
 def closed(at: Moment, what: str) -> bool:
@@ -103,7 +116,8 @@ def shut_for(meet: Mapping[str, Any], member: str, what: str) -> bool:
 
 
 def shut(at: Moment, what: str, on: bool, who: str | None) -> Iterator[Change]:
-    """`room.shut {what, on, who?}`: close the line or the work, for everybody or for one."""
+    """`room.shut {what, on, who?}`: close the line, the work or the microphones, for everybody or
+    for one."""
     if who is None:
         if on != (what in at.meet["shut"]):
             yield Change(f"meet/shut/{what}", True) if on else Change(f"meet/shut/{what}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from server.kit import Change, Refusal
 
-from . import baton, running, talk
+from . import baton, microphone, running, talk
 from .instance import Step
 from .moment import Moment
 
@@ -36,7 +36,7 @@ def removed(at: Moment, step: Step, who: str) -> None:
     step.write(at, baton.removed(at, who))
     path = f"meet/people/{who}"
     step.write(at, [Change(f"{path}/out", True), Change(f"{path}/here", False)])
-    step.write(at, [Change(f"{path}/hand"), *talk.helped(who)])
+    step.write(at, [Change(f"{path}/hand"), *microphone.left(at, who), *talk.gone(who)])
     step.write(at, [Change(f"sys/seen/{who}", at.now)])
     if was_here:
         running.hook(at, step, "away", who)

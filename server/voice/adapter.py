@@ -20,7 +20,7 @@ from typing import Any, Final, cast
 import pylibsrtp
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
 
-from .burst import Address
+from .burst import Address, Slot
 from .offer import Offer, Own, answer
 from .port import Port
 from .stun import credentials
@@ -54,7 +54,11 @@ class Srtp:
         self._inward, self._outward = inward, outward
         self._streams: set[bytes] = set()
         self._direct = _binding()
+        self._last: bytearray | Slot | None = None  # what was protected last, and where it is
         if self._direct is not None:
+            lib = self._direct.lib
+            self._lock, self._lock_rtcp = lib.srtp_protect, lib.srtp_protect_rtcp
+            self._ok, self._session = lib.srtp_err_status_ok, outward._srtp[0]
             self._size = self._direct.ffi.new("int *")
             self._room = bytearray(PACKET + TRAILER)
             self._place = self._direct.ffi.from_buffer(self._room)
@@ -84,7 +88,7 @@ class Srtp:
             return bytes(call(data))
         return b""
 
-    def protect(self, buffer: bytearray, length: int, rtcp: bool = False) -> int:
+    def protect(self, buffer: bytearray | Slot, length: int, rtcp: bool = False) -> int:
         """Protect the packet that is the first `length` bytes, where it is; its length then, or 0
         where that cannot be. TRAILER bytes must be free behind it."""
         if not 0 < length <= len(buffer) - TRAILER:
@@ -96,12 +100,12 @@ class Srtp:
                 buffer[: len(done)] = done
                 return len(done)
             return 0
-        lib, size = self._direct.lib, self._size
+        if buffer is not self._last:
+            self._last, self._at = buffer, self._direct.ffi.from_buffer(buffer)
+        size = self._size
         size[0] = length
-        inner = lib.srtp_protect_rtcp if rtcp else lib.srtp_protect
-        place = self._direct.ffi.from_buffer(buffer)
-        ok = inner(self._outward._srtp[0], place, size) == lib.srtp_err_status_ok
-        return int(size[0]) if ok else 0
+        lock = self._lock_rtcp if rtcp else self._lock
+        return size[0] if lock(self._session, self._at, size) == self._ok else 0
 
 
 class _Line:
@@ -221,7 +225,7 @@ class Peer:
         """What is in a packet of this peer; nothing where it is forged, repeated or broken."""
         return self._srtp.unprotect(data, rtcp) if self._srtp is not None else b""
 
-    def protect(self, buffer: bytearray, length: int, rtcp: bool = False) -> int:
+    def protect(self, buffer: bytearray | Slot, length: int, rtcp: bool = False) -> int:
         """Protect a packet where it is, with TRAILER bytes free behind it; its length then, or 0
         where there are no keys (any more)."""
         return self._srtp.protect(buffer, length, rtcp) if self._srtp is not None else 0

@@ -10,28 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-import numpy as np
+from server.room.voices import Seat
 
-from .jitter import Jitter
 from .mixer import TICK, Mixer
-from .opus import Decoder, OpusError, Sound
+from .opus import Sound
+from .person import UNSEATED, Person
 from .rtp import Header
 from .speakers import LOUD, Speakers
-from .stream import SILENCE, TIERS, Stream
+from .stream import EFFORT, KINDS, LITTLE, MUSIC, TIERS, Stream
 
 KEEP_MS: Final = 5_000
 """A silent sender's packet is read so often at least, or its key would lose count (RFC 3711 §3.3.1
 counts the turns of 65,536 packets, which are 22 minutes)."""
 SOME: Final = 24
 """Bytes of a packet beyond which there is something to hear in it, where its level is not told."""
-
-
-class Seat(NamedTuple):
-    """Where somebody sits, whether they may be heard there, and whether they listen."""
-
-    group: str = ""
-    speaks: bool = True
-    hears: bool = True
+SOFT: Final = 3
+"""Ticks in which one sound dies away for somebody before they hear another. A decoder that takes up
+what another encoder is in the middle of is half as loud again as the voice for a moment."""
+DYING: Final = {1: b"\x48", 3: b"\x58"}
+"""Packets of nothing but their length, by ticks: at these a decoder lets die away what was."""
 
 
 class Out(NamedTuple):
@@ -44,49 +41,6 @@ class Out(NamedTuple):
     begins: bool
 
 
-class _Voice:
-    """What comes from one person."""
-
-    def __init__(self) -> None:
-        self.seat = Seat()
-        self.tier = "normal"
-        self.jitter = Jitter()
-        self.kept_at = -1e9
-        self._decoder: Decoder | None = None
-        self._waiting: Sound = SILENCE[:0]
-
-    def hush(self) -> None:
-        """It is not heard any more: what is left belongs to the past."""
-        self.jitter.rest()
-        self._decoder, self._waiting = None, SILENCE[:0]
-
-    def next(self) -> Sound | None:
-        """20 ms out of packets of any length; None: there is silence."""
-        while len(self._waiting) < TICK:
-            take = self.jitter.pull()
-            if take.packet is None and not take.lost:
-                if not len(self._waiting):
-                    return None
-                more = SILENCE
-            else:
-                more = self._sound(take.packet, take.fec)
-            self._waiting = np.concatenate([self._waiting, more])
-        now, self._waiting = self._waiting[:TICK], self._waiting[TICK:]
-        return now
-
-    def _sound(self, packet: bytes | None, fec: bytes | None) -> Sound:
-        if self._decoder is None:
-            self._decoder = Decoder()
-        try:
-            if packet is not None:
-                return self._decoder.decode(packet)
-            if fec is not None:
-                return self._decoder.recover(fec, self.jitter.frame)
-        except OpusError:
-            pass  # what cannot be read is as good as lost
-        return self._decoder.conceal(self.jitter.frame)
-
-
 class _Group:
     """Who hears each other."""
 
@@ -97,23 +51,51 @@ class _Group:
         self.shared: dict[str, Stream] = {}
         self.own: dict[str, Stream] = {}
         self.audience: dict[str, tuple[str, ...]] | None = None  # by tier; None: to be found anew
+        self.music: frozenset[str] = frozenset()  # whose sound is more than speech
+        self.at = 0
+        self.before: dict[str, Sound | None] = {}  # what each active one heard last; "": all others
+        self.came: set[str] = set()  # who has heard something else until now
+
+    def out(
+        self,
+        streams: dict[str, Stream],
+        name: str,
+        tier: str,
+        whom: str,
+        now: Sound | None,
+        people: tuple[str, ...],
+    ) -> Iterator[Out]:
+        """A packet of that stream for these people, where one is due. An encoder takes its time, so
+        it is made when it is needed first."""
+        stream = streams.get(name)
+        if stream is None or stream.tier.name != tier:
+            stream = streams[name] = Stream(KINDS[tier], LITTLE if whom else EFFORT)
+        if stream.at != self.at - 1:
+            known = self.came.isdisjoint(people)
+            stream.resume(self.before.get(whom, self.before.get("")) if known else None)
+        self.came.difference_update(people)
+        stream.at = self.at
+        made = stream.push(now)
+        if made is not None:
+            yield Out(people, made[0], stream.tier.ticks * TICK, made[1])
 
 
 class Bridge:
     """All voices of one room."""
 
     def __init__(self) -> None:
-        self._voices: dict[str, _Voice] = {}
+        self._voices: dict[str, Person] = {}
         self._groups: dict[str, _Group] = {}
         self._seats: Mapping[str, Seat] = {}
         self._offset = -1
+        self._soft: list[str] = []  # who waits for it
 
     # -- who is there
 
     def join(self, member: str) -> None:
         """Somebody has come."""
-        voice = self._voices[member] = _Voice()
-        voice.seat = self._seats.get(member, Seat())
+        voice = self._voices[member] = Person()
+        voice.seat = self._seats.get(member, UNSEATED)
         self._anew(voice.seat.group)
 
     def leave(self, member: str) -> None:
@@ -130,20 +112,26 @@ class Bridge:
         self._groups[voice.seat.group].own.pop(member, None)
         self._anew(voice.seat.group)
 
-    def arrange(self, offset: int, seats: Mapping[str, Seat]) -> None:
+    def arrange(self, offset: int, seats: Mapping[str, Seat], anew: bool = False) -> None:
         """Who hears whom, as the room's log has it at `offset`; whoever is not named sits with all
-        others and may do both. What is older than the last one is left aside."""
-        if offset < self._offset:
+        others and only listens. What is older than the last one is left aside, unless the log has
+        begun `anew`."""
+        if offset < self._offset and not anew:
             return
         self._offset, self._seats = offset, dict(seats)
         for member, voice in self._voices.items():
-            before, voice.seat = voice.seat, self._seats.get(member, Seat())
+            before, voice.seat = voice.seat, self._seats.get(member, UNSEATED)
             if before.group != voice.seat.group or (before.speaks and not voice.seat.speaks):
                 self._out_of(before.group, member)
                 voice.hush()
+                self._wait(member, voice)
             if before != voice.seat:
                 self._anew(before.group)
                 self._anew(voice.seat.group)
+
+    def _wait(self, member: str, voice: Person) -> None:
+        voice.soft = SOFT + 1
+        self._soft.append(member)
 
     def _out_of(self, group: str, member: str) -> None:
         found = self._groups[group]
@@ -180,6 +168,9 @@ class Bridge:
     def packet(self, member: str, header: Header, payload: bytes, now: float) -> None:
         """A packet that was wanted, decrypted."""
         voice = self._voices[member]
+        if voice.ssrc != header.ssrc:  # another stream counts otherwise
+            voice.ssrc = header.ssrc
+            voice.jitter.anew()
         if member in self._groups[voice.seat.group].speakers.active:
             voice.jitter.push(header.seq, header.ts, payload, now)
 
@@ -202,38 +193,59 @@ class Bridge:
         if active != group.active:
             for member in group.active:
                 if member not in active and member in self._voices:
-                    self._voices[member].hush()
+                    voice = self._voices[member]
+                    voice.hush()
                     group.own.pop(member, None)
+                    if group.audience and _tier(member, voice, group) in group.audience:
+                        self._wait(member, voice)
             group.active, group.audience = active, None
+        yield from self._soften(name, group)
         if group.audience is None:
-            group.audience = self._audience(name, active)
+            self._listen(name, group)
         heard = {who: sound for who in active if (sound := self._voices[who].next()) is not None}
         whole, minus = group.mixer.mix(heard)
-        for tier, people in group.audience.items():
-            yield from _out(_stream(group.shared, tier, tier), whole, people)
+        group.at += 1
+        sounds: dict[str, Sound | None] = {"": whole}
+        for tier, people in (group.audience or {}).items():
+            yield from group.out(group.shared, tier, tier, "", whole, people)
         for who in active:
             voice = self._voices[who]
             if voice.seat.hears:
                 own = minus.get(who, whole)
-                stream = _stream(group.own, who, voice.tier)
-                yield from _out(stream, own if own is not None and own.any() else None, (who,))
+                sounds[who] = own if own is not None and own.any() else None
+                tier = _tier(who, voice, group)
+                yield from group.out(group.own, who, tier, who, sounds[who], (who,))
+        group.before = sounds
 
-    def _audience(self, name: str, active: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    def _soften(self, name: str, group: _Group) -> Iterator[Out]:
+        """Who has just come hears nothing yet."""
+        if not self._soft:
+            return
+        here = {who: self._voices[who] for who in self._soft if who in self._voices}
+        for who, voice in here.items():
+            if voice.seat.group != name or not voice.soft:
+                continue
+            voice.soft -= 1
+            ticks = KINDS[voice.tier].ticks
+            if not voice.soft:
+                group.came.add(who)
+                group.audience = None
+            elif voice.seat.hears and (voice.soft - 1) % ticks == 0:
+                yield Out((who,), DYING[ticks], ticks * TICK, False)
+        self._soft = [who for who, voice in here.items() if voice.soft]
+
+    def _listen(self, name: str, group: _Group) -> None:
+        """Find anew who listens how."""
+        here = {who: voice for who, voice in self._voices.items() if voice.seat.group == name}
+        playing = (who for who, one in here.items() if one.seat.music and one.seat.speaks)
+        group.music = frozenset(playing)
         found: dict[str, list[str]] = {}
-        for member, voice in self._voices.items():
-            if voice.seat.group == name and voice.seat.hears and member not in active:
-                found.setdefault(voice.tier, []).append(member)
-        return {tier: tuple(people) for tier, people in found.items()}
+        for who, voice in here.items():
+            if voice.seat.hears and who not in group.active and not voice.soft:
+                found.setdefault(_tier(who, voice, group), []).append(who)
+        group.audience = {tier: tuple(people) for tier, people in found.items()}
 
 
-def _stream(streams: dict[str, Stream], name: str, tier: str) -> Stream:
-    """Made when it is needed first: an encoder takes its time."""
-    if name not in streams:
-        streams[name] = Stream(TIERS[tier])
-    return streams[name]
-
-
-def _out(stream: Stream, sound: Sound | None, people: tuple[str, ...]) -> Iterator[Out]:
-    made = stream.push(sound)
-    if made is not None:
-        yield Out(people, made[0], stream.tier.ticks * TICK, made[1])
+def _tier(who: str, voice: Person, group: _Group) -> str:
+    """What they get: while somebody else near them plays, more than speech needs."""
+    return MUSIC.name if voice.tier == "normal" and group.music - {who} else voice.tier

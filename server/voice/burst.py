@@ -11,6 +11,7 @@ import errno
 import socket
 import struct
 import sys
+from array import array
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -19,7 +20,20 @@ MOST: Final = 1024
 
 Address = tuple[Any, ...]
 """Host and port as the socket gives them; with IPv6 two numbers follow."""
-Packet = tuple[Address, bytearray, int]
+
+
+class Slot(ctypes.Array[ctypes.c_char]):
+    """A buffer that stays where it is and never grows; packets are made in it and sent out of it.
+    To ask where another buffer is costs more than to send."""
+
+    _type_, _length_ = ctypes.c_char, 1_844
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.at = ctypes.addressof(self)
+
+
+Packet = tuple[Address, bytearray | Slot, int]
 """Where to, what, and how many bytes of it."""
 
 
@@ -43,8 +57,9 @@ class _Header(ctypes.Structure):
     _fields_ = (("message", _Message), ("sent", ctypes.c_uint))
 
 
-_NAME: Final = struct.Struct("@PI")
-_VECTOR: Final = struct.Struct("@PN")
+_WORD: Final = ctypes.sizeof(ctypes.c_ulong)
+_WIDE: Final = ctypes.sizeof(_Header) // _WORD
+_NARROW: Final = ctypes.sizeof(_Vector) // _WORD
 
 
 def _call() -> Any:
@@ -90,6 +105,10 @@ class Burst:
         for n, header in enumerate(self._headers):
             header.message.vectors = start + n * ctypes.sizeof(_Vector)
             header.message.vector_count = 1
+            header.message.name_size = 16 if sock.family == socket.AF_INET else 28
+        # In words of the processor: where an address is, where a packet is, how long it is.
+        self._to = memoryview(self._headers).cast("B").cast("L")
+        self._what = memoryview(self._vectors).cast("B").cast("L")
 
     @property
     def at_once(self) -> bool:
@@ -106,21 +125,20 @@ class Burst:
 
     def send(self, packets: Iterable[Packet]) -> int:
         """Send what can be sent now; the rest is dropped, for late sound is none. How many went."""
-        known = [packet for packet in packets if packet[0] in self._names or self._stranger()]
         before = self.sent
         if self._call is None:
-            for address, buffer, size in known:
-                self._one(address, buffer, size)
+            for address, buffer, size in packets:
+                if address in self._names:
+                    self._one(address, buffer, size)
+                else:
+                    self.unknown += 1
         else:
-            for start in range(0, len(known), MOST):
-                self._many(self._call, known[start : start + MOST])
+            whole = [*packets]
+            for start in range(0, len(whole), MOST):
+                self._many(self._call, whole[start : start + MOST])
         return self.sent - before
 
-    def _stranger(self) -> bool:
-        self.unknown += 1
-        return False
-
-    def _one(self, address: Address, buffer: bytearray, size: int) -> None:
+    def _one(self, address: Address, buffer: bytearray | Slot, size: int) -> None:
         try:
             self._socket.sendto(memoryview(buffer)[:size], address)
         except OSError:
@@ -129,18 +147,27 @@ class Burst:
             self.sent += 1
 
     def _many(self, call: Any, packets: list[Packet]) -> None:
-        wide, narrow = ctypes.sizeof(_Header), ctypes.sizeof(_Vector)
+        names, to, where, sizes = self._names, [], [], []
         held = []  # keeps each buffer where it is until the call is over
-        for n, (address, buffer, size) in enumerate(packets):
-            name = self._names[address]
-            assert name is not None
-            first = ctypes.c_char.from_buffer(buffer)
-            held.append(first)
+        for address, buffer, size in packets:
+            name = names.get(address)
+            if name is None:
+                self.unknown += 1
+                continue
             if size > len(buffer):
                 raise ValueError("more bytes than there are")
-            _NAME.pack_into(self._headers, n * wide, name.at, name.size)
-            _VECTOR.pack_into(self._vectors, n * narrow, ctypes.addressof(first), size)
-        start, end, at = ctypes.addressof(self._headers), len(packets), 0
+            if type(buffer) is Slot:
+                where.append(buffer.at)
+            else:
+                held.append(ctypes.c_char.from_buffer(buffer))
+                where.append(ctypes.addressof(held[-1]))
+            to.append(name.at)
+            sizes.append(size)
+        end = len(to)
+        self._to[: end * _WIDE : _WIDE] = array("L", to)
+        self._what[: end * _NARROW : _NARROW] = array("L", where)
+        self._what[1 : 1 + end * _NARROW : _NARROW] = array("L", sizes)
+        start, at, wide = ctypes.addressof(self._headers), 0, ctypes.sizeof(_Header)
         while at < end:
             done = call(self._socket.fileno(), start + at * wide, end - at, 0)
             if done > 0:

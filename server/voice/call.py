@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from . import rtcp, rtp
 from .bridge import Bridge, Out
-from .burst import Address, Packet
+from .burst import Address, Packet, Slot
 from .mixer import TICK
 
 REPORT_MS: Final = 4_000
@@ -40,7 +40,7 @@ class Keys(Protocol):
 
     def unprotect(self, data: bytes, rtcp: bool = False) -> bytes: ...
 
-    def protect(self, buffer: bytearray, length: int, rtcp: bool = False) -> int: ...
+    def protect(self, buffer: bytearray | Slot, length: int, rtcp: bool = False) -> int: ...
 
 
 class Call:
@@ -59,7 +59,7 @@ class Call:
         self._bridge, self._wall = bridge, wall
         self._seq = secrets.randbelow(rtp.SEQ)
         self._ts = secrets.randbelow(rtp.TS)
-        self._buffer, self._paper = bytearray(ROOM), bytearray(ROOM)
+        self._buffer, self._paper = Slot(), bytearray(ROOM)
         self._reception = rtcp.Reception()
         self._due = now + REPORT_MS * (0.5 + secrets.randbelow(1000) / 1000)
         self._bad = 0
@@ -128,20 +128,19 @@ class Call:
         for the next one."""
         self._last_ts = self._ts + (tick + 1) * TICK - out.samples
         keys, buffer = self.keys, self._buffer
-        if keys.address is None:
+        address = keys.address
+        if address is None:
             return None
-        rtp.write_into(
-            buffer, 0, keys.payload_type, out.begins, self._seq, self._last_ts, keys.ssrc
+        size = rtp.write_into(
+            buffer, keys.payload_type, out.begins, self._seq, self._last_ts, keys.ssrc, out.packet
         )
-        size = rtp.FIXED + len(out.packet)
-        buffer[rtp.FIXED : size] = out.packet
         length = keys.protect(buffer, size)
         if not length:
             return None
         self._seq += 1
         self.sent += 1
-        self.octets += len(out.packet)
-        return keys.address, buffer, length
+        self.octets += size - rtp.FIXED
+        return address, buffer, length
 
     def report(self, now: float) -> Packet | None:
         """A report to them, where one is due."""

@@ -24,6 +24,8 @@ DEEPEST_MS: Final = 200
 WINDOW: Final = 150
 """Packets whose lateness is remembered: three seconds of 20 ms."""
 COVERED: Final = 0.95
+SLACK_MS: Final = 1.0
+"""Lateness that is none: where packets are read together, it counts in whole ticks."""
 CONCEALED: Final = 5
 """Packets in a row that are made up before the voice counts as silent."""
 SPARE: Final = 2
@@ -127,7 +129,7 @@ class Jitter:
         at = min(len(self._sorted) - 1, int(len(self._sorted) * COVERED))
         needed = min(self._sorted[at] - self._sorted[0], DEEPEST_MS)
         frame_ms = self._frame * 1000 / CLOCK
-        return max(LEAST, min(MOST - SPARE, 1 + int(-(-needed // frame_ms))))
+        return max(LEAST, min(MOST - SPARE, 1 + int(-(-(needed - SLACK_MS) // frame_ms))))
 
     @property
     def waiting(self) -> int:

@@ -89,6 +89,13 @@ class Mixer:
         return wave
 
 
+def faded_in(sound: Sound) -> Sound:
+    """Its beginning comes up within 5 ms."""
+    wave = sound.astype(np.float32)
+    wave[:RAMP] *= _UP
+    return wave.astype(np.int16)
+
+
 def _faded_out(last: Sound) -> _Wave:
     """5 ms of what was said last, turned round and dying away: it begins where that ended."""
     wave = np.zeros(TICK, dtype=np.float32)

@@ -120,6 +120,10 @@ class Encoder:
         if fault:
             raise OpusError(f"encoder request {what}: {fault}")
 
+    def reset(self) -> None:
+        """As if it had not heard anything yet."""
+        self._ctl(_RESET, None)
+
     def encode(self, sound: Sound) -> bytes:
         """One packet of 2.5 to 60 ms. Of one or two bytes: nothing need be sent (DTX)."""
         pcm = np.ascontiguousarray(sound, dtype=np.int16)

@@ -125,7 +125,8 @@ class Port:
         self.burst = Burst(self._socket, one_by_one)
         self.counts = Counts()
         self._loop = asyncio.get_running_loop()
-        self._loop.add_reader(self._socket, self._readable)
+        self._watched = False
+        self.watch(True)
         self._timer = self._loop.call_later(SWEEP_MS / 1000, self._tick)
 
     @property
@@ -142,7 +143,7 @@ class Port:
     def close(self) -> None:
         """Listen no more. Routes are not told."""
         self._timer.cancel()
-        self._loop.remove_reader(self._socket)
+        self.watch(False)
         self._socket.close()
 
     # -- peers
@@ -187,8 +188,19 @@ class Port:
 
     # -- what comes
 
-    def _readable(self) -> None:
-        for _ in range(AT_ONCE):
+    def watch(self, on: bool) -> None:
+        """Read each packet when it comes; or else all that have come, when `read` is called. To be
+        woken costs many times what reading a packet does."""
+        if on != self._watched:
+            self._watched = on
+            if on:
+                self._loop.add_reader(self._socket, self.read)
+            else:
+                self._loop.remove_reader(self._socket)
+
+    def read(self) -> None:
+        """What has come; of a flood some, for others have to have their turn."""
+        for _ in range(AT_ONCE if self._watched else AT_ONCE + 2 * len(self._routes)):
             try:
                 data, address = self._socket.recvfrom(LARGEST + 1)
             except (BlockingIOError, InterruptedError):

@@ -8,6 +8,7 @@ payload is still encrypted. No I/O.
 from __future__ import annotations
 
 import struct
+from ctypes import Array, c_char
 from typing import NamedTuple
 
 SEQ = 1 << 16
@@ -21,6 +22,7 @@ SILENT = 127
 _ONE_BYTE = 0xBEDE
 _HEAD = struct.Struct("!BBHII")
 _EXT = struct.Struct("!HH")
+_WHOLE: dict[int, struct.Struct] = {}  # a packet, by the size of its payload
 
 
 class Header(NamedTuple):
@@ -92,10 +94,21 @@ def write(pt: int, marker: bool, seq: int, ts: int, ssrc: int) -> bytes:
 
 
 def write_into(
-    buffer: bytearray, at: int, pt: int, marker: bool, seq: int, ts: int, ssrc: int
-) -> None:
-    """As `write`, where a packet is being put together."""
-    _HEAD.pack_into(buffer, at, 0x80, pt | (128 if marker else 0), seq % SEQ, ts % TS, ssrc)
+    buffer: bytearray | Array[c_char],
+    pt: int,
+    marker: bool,
+    seq: int,
+    ts: int,
+    ssrc: int,
+    payload: bytes,
+) -> int:
+    """As `write`, with what follows, at the beginning of a buffer; how many bytes that is."""
+    size = len(payload)
+    whole = _WHOLE.get(size) or _WHOLE.setdefault(size, struct.Struct(f"!BBHII{size}s"))
+    whole.pack_into(
+        buffer, 0, 0x80, pt | 128 if marker else pt, seq & 0xFFFF, ts & 0xFFFFFFFF, ssrc, payload
+    )
+    return FIXED + size
 
 
 def nearest(value: int, last: int, width: int) -> int:

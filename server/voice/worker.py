@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from server.room.limits import Bucket
+from server.room.voices import Seat
 
 from . import adapter
 from .adapter import Peer
-from .bridge import Bridge, Seat
+from .bridge import Bridge
 from .burst import Packet
 from .call import Call
 from .offer import OfferError
@@ -26,7 +27,16 @@ from .stream import TIERS
 TICK_MS: Final = 20
 LATE: Final = 5
 """Ticks that are made up for at once; what is later is left out, for sound of the past is none."""
+TURNS: Final = 5
+"""One of so many people is looked after each 100 ms: is a report due, what can the line carry."""
+FEW: Final = 8
+"""Calls beyond which packets are read only before each tick, in which alone they are heard."""
 DAY_S: Final = 86_400
+RICH: Final = 64_000
+PLAIN: Final = 24_000
+"""Bits a second that somebody may send at most, who alone decides; and on a thin line."""
+THIN_MS: Final = 60
+"""Sound in one packet of theirs on a thin line."""
 JOINS: Final = 10
 """Calls that may begin in a second: each costs 8 ms, and the others' sound must not wait."""
 
@@ -57,6 +67,15 @@ class _Hall:
     speaking: tuple[str, ...] = ()
 
 
+@dataclass
+class _Plan:
+    """Who sits where in one room, and as of when."""
+
+    epoch: str
+    offset: int
+    seats: Mapping[str, Seat]
+
+
 class Worker:
     """Made inside a running loop."""
 
@@ -73,10 +92,11 @@ class Worker:
         self.ticks = self.missed = 0
         self._tell, self._clock, self._wall = tell, clock, wall
         self._halls: dict[str, _Hall] = {}
-        self._seats: dict[str, tuple[int, Mapping[str, Seat]]] = {}
+        self._plans: dict[str, _Plan] = {}
         self._own, self._own_at = adapter.certificate(), wall()
         self._joins = Bucket(JOINS, JOINS, int(clock()))
         self._begun = clock()
+        self._now: float | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(TICK_MS / 1000, self._wake)
@@ -92,21 +112,28 @@ class Worker:
 
     # -- who calls
 
-    def offer(self, room: str, member: str, text: str, ptime: int | None = None) -> str:
+    def offer(self, room: str, member: str, text: str, thin: bool = False) -> str:
         """Somebody's offer; the answer to it. A call that they had before ends. Raises OfferError,
-        and Busy where too many come at once."""
+        and Busy where too many come at once. `thin`: they want to send and get little."""
         self._take_turn()
         self.hang_up(room, member)
         hall = self._halls.get(room)
         if hall is None:
             hall = _Hall()
-            hall.bridge.arrange(*self._seats.get(room, (0, {})))
-        peer = Peer(self.port, text, self._certificate(), self.candidates, ptime=ptime)
+            if (plan := self._plans.get(room)) is not None:
+                hall.bridge.arrange(plan.offset, plan.seats)
+        own, most = self._certificate(), PLAIN if thin else RICH
+        ptime = THIN_MS if thin else None
+        peer = Peer(self.port, text, own, self.candidates, ptime=ptime, bitrate=most)
         self._halls[room] = hall
         hall.bridge.join(member)
         call = Call(member, hall.bridge, peer, self._clock(), self._wall)
+        if thin:
+            call.chosen = "thin"
+            hall.bridge.tier(member, "thin")
         hall.lines[member] = _Line(peer, call)
-        peer.on_packet = lambda data: call.heard(data, self._clock())
+        self.port.watch(self.calls <= FEW)
+        peer.on_packet = lambda data: call.heard(data, self._now or self._clock())
         peer.on_state = lambda state: self._state(room, member, peer, state)
         return peer.answer
 
@@ -136,8 +163,11 @@ class Worker:
         hall = self._halls[room]
         del hall.lines[member]
         hall.bridge.leave(member)
+        self.port.watch(self.calls <= FEW)
         if not hall.lines:
             del self._halls[room]
+            if hall.speaking:
+                self._tell(room, "", {"speaking": []})
 
     def _state(self, room: str, member: str, peer: Peer, state: str) -> None:
         hall = self._halls.get(room)
@@ -148,20 +178,32 @@ class Worker:
             self.hang_up(room, member)
         self._tell(room, member, {"state": state})
 
+    @property
+    def calls(self) -> int:
+        """How many there are."""
+        return sum(len(hall.lines) for hall in self._halls.values())
+
+    def speaking(self, room: str) -> tuple[str, ...]:
+        """Who was heard there last."""
+        return self._halls[room].speaking if room in self._halls else ()
+
     # -- who hears whom
 
-    def arrange(self, room: str, offset: int, seats: Mapping[str, Seat]) -> None:
-        """As the room's log has it at `offset`; also of a room in which nobody calls yet."""
-        if offset >= self._seats.get(room, (-1, {}))[0]:
-            self._seats[room] = offset, seats
-            if room in self._halls:
-                self._halls[room].bridge.arrange(offset, seats)
+    def arrange(self, room: str, offset: int, seats: Mapping[str, Seat], epoch: str = "") -> None:
+        """As the room's log has it at `offset`; also of a room in which nobody calls yet. What is
+        older than the last one of its epoch is left aside; a new epoch begins anew."""
+        before = self._plans.get(room)
+        if before is not None and before.epoch == epoch and offset < before.offset:
+            return
+        self._plans[room] = _Plan(epoch, offset, seats)
+        if room in self._halls:
+            self._halls[room].bridge.arrange(offset, seats, before is None or before.epoch != epoch)
 
     def forget(self, room: str) -> None:
         """The room is no business of this worker any more."""
         for member in [*self._halls[room].lines] if room in self._halls else ():
             self.hang_up(room, member)
-        self._seats.pop(room, None)
+        self._plans.pop(room, None)
 
     def choose(self, room: str, member: str, tier: str | None) -> None:
         """This person wants that tier; None: what the line can carry. Raises KeyError for one that
@@ -170,7 +212,9 @@ class Worker:
             tier = TIERS[tier].name
         hall = self._halls.get(room)
         if hall and member in hall.lines:
-            hall.lines[member].call.chosen = tier
+            call = hall.lines[member].call
+            call.chosen = tier
+            hall.bridge.tier(member, call.tier)
 
     # -- the clock
 
@@ -180,10 +224,16 @@ class Worker:
             self.missed += expected - self.ticks - LATE
             self.ticks = expected - LATE
         try:
+            # Packets came before this tick and have waited for nothing else: to the jitter buffer
+            # all of them came with it, however late it is itself.
+            self._now = self._begun + expected * TICK_MS
+            self.port.read()
+            self._now = None
             while self.ticks < expected:
                 self.ticks += 1
                 self._tick(self.ticks - 1)
         finally:  # one mistake does not silence everybody
+            self._now = None
             ahead = self._begun + (expected + 1) * TICK_MS - self._clock()
             self._timer = self._loop.call_later(max(0.0, ahead) / 1000, self._wake)
 
@@ -202,12 +252,14 @@ class Worker:
                 self._tell(room, "", {"speaking": list(hall.speaking)})
         self.port.send_all(packets)
         if not tick % 5:
-            self._reports(now)
+            self._reports(now, tick // 5 % TURNS)
 
-    def _reports(self, now: float) -> None:
+    def _reports(self, now: float, turn: int) -> None:
         packets: list[Packet] = []
         for hall in self._halls.values():
-            for member, line in hall.lines.items():
+            for n, (member, line) in enumerate(hall.lines.items()):
+                if n % TURNS != turn:
+                    continue
                 hall.bridge.tier(member, line.call.tier)
                 made = line.call.report(now)
                 if made is not None:

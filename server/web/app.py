@@ -32,6 +32,7 @@ from server.web.reach import Reach
 from server.web.rehearsals import Rehearsals
 from server.web.screen import screen
 from server.web.socket import run_socket
+from server.web.voices import voices
 from server.web.words import NAMES, Words
 
 
@@ -47,6 +48,7 @@ class Site:
         place = Place(log, kinds, cards, limits, suggest)
         free = not settings.trusted_proxies
         self.hub = Hub(place, guards(limits, free))
+        self.voices = place.voices = voices(settings, self.hub.rooms)
         self.origins = Origins(settings.base_url, port, own)
         self.assets = Assets.load(library.ROOT)
         self.pages = Pages(self.assets)
@@ -77,10 +79,14 @@ class Site:
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
         keeper = asyncio.create_task(self.hub.run(self.settings.cleanup))
         self.assets.warm()
+        if self.voices is not None:
+            self.voices.open()
         try:
             yield
         finally:
             self.assets.close()
+            if self.voices is not None:
+                await self.voices.close()
             await self.rehearsals.close()
             keeper.cancel()
             with suppress(asyncio.CancelledError):

@@ -35,6 +35,7 @@ FIGURES: Final = (
     Figure("jam_people", "gauge", (), "People with an open line to this server."),
     Figure("jam_lines", "gauge", (), "Open lines: tabs, phones and big screens."),
     Figure("jam_lines_behind", "gauge", (), "Lines that take less than there is to send."),
+    Figure("jam_calls", "gauge", (), "Where there are voices: calls of people at this server."),
     Figure("jam_ops", "counter", ("answer",), "What the log answered to what people did."),
     Figure("jam_append_seconds", "histogram", (), "From asking the log to its answer."),
     Figure("jam_ticks", "counter", (), "Rounds of news sent to rooms."),
@@ -73,6 +74,8 @@ class Figures:
         yield "jam_people", (), sum(len(node.seats.presence.sitting) for node in nodes)
         yield "jam_lines", (), len(lines)
         yield "jam_lines_behind", (), sum(line.behind for line in lines)
+        if place.voices is not None:
+            yield "jam_calls", (), sum(node.calls.many for node in nodes)
         yield from _each("jam_ops", metrics.answers)
         yield "jam_append_seconds", (), metrics.appends
         yield "jam_ticks", (), tally.ticks

@@ -82,6 +82,8 @@ class Hosted:
         )  # fmt: skip
         self.node.delivery.tally = place.tally
         self.node.opens_by(place.openings)
+        if place.voices is not None:
+            place.voices.join(room, self.node)
         self.tail = Tail(self.node, self._folded, place.log.now, place.chain)
         self.catching = CatchUp(self.tail, self)
         over = found.fold.state["meet"]["ended"]
@@ -284,6 +286,7 @@ class Hosted:
         self._tick.stop()
         self._wake.stop()
         self.catching.stop()
+        self.node.calls.close()
         save = save and not self._lost and not self.node.fold.state["meet"]["ended"]
         if save and self.node.unsaved:
             self.node.save()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from server.kit import Activity
 from server.log import Log, sharing
@@ -13,6 +14,9 @@ from server.room.limits import Limits
 from server.room.revision import Openings, note
 from server.room.seats import Namer
 from server.room.tally import Tally
+
+if TYPE_CHECKING:
+    from server.web.voices import Voices
 
 
 class Place:
@@ -35,3 +39,4 @@ class Place:
         self.chain = None if self.shared is None else next_tag
         self.limits, self.names = limits, names
         self.metrics, self.tally = Metrics(), Tally()
+        self.voices: Voices | None = None

@@ -1,6 +1,7 @@
 """A room in which only the canvas runs: what its tests draw on."""
 
 import importlib
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from server import kit
 from server.kit import HOST, MEMBER, Ctx, Refusal
 
-rules = importlib.import_module("activities.canvas.rules")
+PARTS = (importlib.import_module(f"activities.canvas.{part}") for part in ("paper", "rules"))
+# the shared paper, and the kind that it belongs to
+rules = SimpleNamespace(**{name: value for part in PARTS for name, value in vars(part).items()})
 DOT = "AAA"
 LINE = "AoGoGUJ"
 

@@ -114,3 +114,18 @@ def test_br1_a_team_without_a_host_begins_by_itself() -> None:
     early.act("ana", "begin")
     assert "opens" not in early.timers
     assert not stage().timers
+
+
+@pytest.mark.parametrize("form", ["circle", "quiet", "floor"])
+def test_vseat13_nobody_is_heard_while_we_are_quiet(form: str) -> None:
+    room = stage(form=form)
+    calm = None if form == "floor" else set()
+    assert room.heard() is None
+    room.act("ana", "begin")
+    assert room.heard() == calm
+    room.act("ana", "pause")
+    assert room.heard() is None, "while it rests people may talk"
+    room.act("ana", "pause", on=False)
+    assert room.heard() == calm
+    room.act("ana", "finish")
+    assert room.heard() is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from activities.canvas import allies, doors, gallery, own, parts, sheets
 from activities.canvas.jam import MODES, SHEETS, jam
-from activities.canvas.rules import MARKS, VISIBLE
+from activities.canvas.paper import MARKS, VISIBLE
 from server import kit
 from server.kit import stroke
 from server.kit.stroke import Point

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.checkin import spots
+from activities.checkin import late, spots
 from server.kit import Table
 from tests.laws.laws import dump
 from tests.party import Party
@@ -142,7 +142,7 @@ def test_ck4_late_dots_come_to_the_others_one_each() -> None:
 def test_ck4_a_picture_is_full_at_three_hundred_dots() -> None:
     room = stage(form="dots")
     room.act("ana", "show")
-    for _ in range(spots.FULL):
+    for _ in range(late.FULL):
         assert room.act("bo", "drop", x=1, y=1).ok
         room.act("bo", "withdraw")
     assert room.act("bo", "drop", x=1, y=1).code == "sky_full"
@@ -206,7 +206,7 @@ def test_ck6_a_live_value_goes_only_while_dots_move() -> None:
 
 def test_ck6_a_moving_line_is_bounded() -> None:
     room = stage(form="line")
-    for _ in range(spots.FULL):
+    for _ in range(late.FULL):
         assert room.act("bo", "move", x=1).ok
         room.act("bo", "withdraw")
     assert room.act("bo", "move", x=1).code == "sky_full"
@@ -318,7 +318,7 @@ def test_ck10_a_dial_shows_how_many_stand_at_each_step() -> None:
 def test_ck10_a_dial_is_full_at_three_hundred() -> None:
     room = Stage("checkin", PEOPLE, host="ana", form="dial", guard=False)
     room.act("ana", "show")
-    for _ in range(spots.FULL):
+    for _ in range(late.FULL):
         assert room.act("bo", "drop", x=5).ok
         room.state = {**room.state, "own": {}}  # as if it were somebody else each time
     assert room.act("bo", "drop", x=5).code == "sky_full"

@@ -117,6 +117,8 @@ CAUGHT_BY = {
     "has_no_erase": "without erase",
     "harvests_names": "Name.* is in the harvest",
     "harvests_ids": "the id of .* is in the harvest",
+    "hears_a_word": "are heard",
+    "hears_whom_it_pleases": "heard: TypeError",
     "is_undocumented": "in a sentence",
 }
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.quiz.rules import FULL
-from activities.quiz.three import MOST
+from activities.quiz.line import FULL
+from activities.quiz.up import MOST
 from server.kit import Lines, Table
 from tests.laws.laws import dump
 from tests.stage import Stage

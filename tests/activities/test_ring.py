@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activities.ring import papers, replay, thanks
+from activities.ring.making import MARKS, OWN, TEXT
 from activities.ring.passing import AGAIN, LONGEST, MORE
-from activities.ring.rules import MARKS, OWN, TEXT
 from server.kit import Lines, Picture, Table
 from server.web.words import Words
 from tests.stage import Stage

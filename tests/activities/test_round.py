@@ -373,3 +373,28 @@ def test_ro1_a_team_without_a_host_begins_by_itself() -> None:
     early.wait(20_000)
     assert on(early) == "bo"
     assert "opens" not in early.timers and not stage().timers
+
+
+def test_vseat13_one_microphone_is_open_in_a_round() -> None:
+    room = stage()
+    assert room.heard() is None, "before it, everybody's"
+    room.act("ana", "begin")
+    for who in PEOPLE:
+        assert room.heard() == {who}
+        room.act("ana", "pause")
+        assert room.heard() == {who}, "a clock that stands takes nobody's word"
+        room.act(who, "pass_")
+    assert room.heard() is None, "and behind it"
+
+
+def test_vseat13_who_plays_is_heard_beside_the_conductor() -> None:
+    room = running(form="conduct")
+    for who in ("bo", "cy"):
+        room.act(who, "bring", text="a pot")
+    room.act("ana", "light", i=1)
+    assert room.heard() == {"ana", "cy"}
+    room.act("cy", "bring", text="")
+    assert room.heard() == {"ana"}
+    room.act("ana", "light", i=0)
+    room.act("ana", "pass_")
+    assert room.heard() == {"bo"}, "a new one conducts, and nobody plays yet"

@@ -278,3 +278,20 @@ def test_sp10_every_language_has_its_deck_and_all_its_words() -> None:
         assert all(f"slow.{n}" in words for n in range(len(rules.SEQUENCES["stretch"])))
         assert all(f"senses.{m}" in words and f"more.{m}" in words
                    for m, _ in rules.SEQUENCES["senses"])  # fmt: skip
+
+
+@pytest.mark.parametrize("sequence", [*rules.SEQUENCES, "blue", "own"])
+def test_vseat13_only_the_senses_are_quiet(sequence: str) -> None:
+    given = {"texts": ["one", "two"]} if sequence == "own" else {}
+    room = stage(sequence, **given)
+    assert room.heard() is None
+    room.act("ana", "begin")
+    quiet = set() if sequence == "senses" else None
+    assert room.heard() == quiet
+    room.act("ana", "pause")
+    assert room.heard() is None
+    room.act("ana", "pause", on=False)
+    room.act("ana", "end")
+    assert room.heard() is None
+    if sequence == "senses":
+        assert stage(sequence, pace="own").heard() is None, "each at another place, no common quiet"

@@ -273,3 +273,27 @@ def test_tg11_songs_are_as_the_rules_know_them_and_each_has_a_source(lang: str) 
         assert all(year < 1950 for year in died)
     lines = [one for song in found["songs"] for one in song["lines"]] + found["echo"]
     assert all(0 < len(one) <= 60 for one in lines)
+
+
+@pytest.mark.parametrize("form", ["lyrics", "echo"])
+def test_vseat13_a_song_is_led_by_one_voice(form: str) -> None:
+    room = stage(form)
+    assert room.heard() is None
+    room.act("ana", "begin")
+    assert room.heard() == set(), "from the count on; hosts are heard besides"
+    room.act("bo", "lead")
+    assert room.heard() == {"bo"}
+    room.act("ana", "pause")
+    assert room.heard() is None
+    room.act("ana", "pause", on=False)
+    assert room.heard() == {"bo"}
+    room.act("ana", "end")
+    assert room.heard() is None
+
+
+def test_vseat13_a_chord_is_everybodys() -> None:
+    room = stage()
+    room.act("ana", "begin")
+    assert room.heard() is None
+    room.wait(20_000)
+    assert room.heard() is None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.words.rules import FULL
+from activities.words.late import FULL
 from server.kit import Lines
 from tests.laws.laws import dump
 from tests.stage import Stage

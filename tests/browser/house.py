@@ -54,7 +54,7 @@ class House:
     def start(self) -> None:
         """Open the doors; comes back once people can come in."""
         env = {name: value for name, value in os.environ.items() if not name.startswith("JAM_")}
-        env |= {"JAM_DATA": str(self.data), "PYTHONUNBUFFERED": "1", **self._env}
+        env |= {"JAM_DATA": str(self.data), "PYTHONUNBUFFERED": "1", "JAM_VOICE": "0", **self._env}
         if self.url != f"http://127.0.0.1:{self.port}":
             env["JAM_BASE_URL"] = self.url
         command = [sys.executable, "-m", "server.cli", "serve", "--port", str(self.port)]
@@ -87,6 +87,12 @@ class House:
             lines.put(line)
         lines.put("")
         process.stdout.close()
+
+    def children(self) -> list[int]:
+        """The processes that it has started."""
+        assert self._process
+        pid = self._process.pid
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
     def kill(self) -> None:
         """As a power cut does it."""

@@ -210,5 +210,19 @@ def harvests_ids(jam: Activity) -> None:
 
 
 @bad
+def hears_a_word(jam: Activity) -> None:
+    jam.hearer = lambda room, options, people: {word for _, word in room["said"]}
+
+
+@bad
+def hears_whom_it_pleases(jam: Activity) -> None:
+    def heard(room: Any, options: Any, people: Any) -> set[str]:
+        people["idana"]["here"] = False
+        return set(people)
+
+    jam.hearer = heard
+
+
+@bad
 def is_undocumented(jam: Activity) -> None:
     jam.actions["say"].run.__doc__ = None

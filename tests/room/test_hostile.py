@@ -44,6 +44,8 @@ def said(person: Person) -> list[str]:
         if frame["t"] == "err":
             assert frame["say"] == codes.REFUSALS[frame["code"]]
             found.append(frame["code"])
+        if frame["t"] == "rtc":
+            found.append(frame["d"]["code"])
         for answer in frame.get("r", ()):
             found.append(answer[3] if len(answer) > 3 else answer[1])
     return found

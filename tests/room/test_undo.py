@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.canvas import rules as canvas
+from activities.canvas import paper as canvas
 from activities.checkin import rules as checkin
 from server import kit
 from server.kit import Activity, Change, Forget, Nest

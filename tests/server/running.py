@@ -46,18 +46,27 @@ def free_port() -> int:
 
 
 class Running:
-    """A server on a free port that it keeps over restarts. `said` is all it wrote, line by line."""
+    """A server on a free port that it keeps over restarts. `said` is all it wrote, line by line;
+    `before` stands before the command."""
 
-    def __init__(self, data: Path, env: dict[str, str] | None = None, args: tuple[str, ...] = JAM):
-        self.data, self.args, self.port = data, args, free_port()
+    def __init__(
+        self,
+        data: Path,
+        env: dict[str, str] | None = None,
+        args: tuple[str, ...] = JAM,
+        before: tuple[str, ...] = (),
+    ) -> None:
+        self.data, self.args, self.before, self.port = data, args, before, free_port()
         plain = {name: value for name, value in os.environ.items() if not name.startswith("JAM_")}
-        self.env = {**plain, "PYTHONUNBUFFERED": "1", **(env or {})}
+        # Voices load much and have tests of their own: who wants them says JAM_VOICE=1.
+        self.env = {**plain, "PYTHONUNBUFFERED": "1", "JAM_VOICE": "0", **(env or {})}
         self.said: list[str] = []
         self.process: subprocess.Popen[str]
 
     def start(self) -> Running:
         """Returns when people can come in."""
-        command = [sys.executable, *self.args, "--port", str(self.port), "--data", str(self.data)]
+        command = [*self.before, sys.executable, *self.args]
+        command += ["--port", str(self.port), "--data", str(self.data)]
         self.process = subprocess.Popen(
             command,
             cwd=ROOT,

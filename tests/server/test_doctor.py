@@ -24,11 +24,13 @@ from server.doctor import certificate as certificates
 from server.doctor import clock as clocks
 from server.doctor import disk as disks
 from server.doctor import report, store
+from server.doctor import voice as voices
 from server.doctor.door import door
 from server.doctor.finding import Finding
 from server.doctor.outside import outside
 from server.doctor.proxies import proxies
 from server.doctor.variables import variables
+from server.doctor.voice import voice
 from server.settings import Settings
 from tests.redis_server import RedisServer
 from tests.server.running import ROOT, Running, free_port
@@ -512,6 +514,61 @@ def test_DR8_a_slow_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         line = Slow(seconds)
         monkeypatch.setattr(store, "time", line)
         assert store._speed(line).level == level
+
+
+# -- voices
+
+
+def test_DR10_what_voices_need_is_here_or_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    says(voice(settings(voice=False), {}), "well", "Switched off")
+    says(voice(settings(), {}), "well", "People can hear each other")
+    monkeypatch.setattr(voices, "installed", lambda: False)
+    assert only(voice(settings(), {})).level == "note"
+    says(voice(settings(), {}), "note", "jamroom[audio]")
+    says(voice(settings(voice=True), {}), "wrong", "JAM_VOICE is 1, but its packages")
+
+
+def test_DR10_the_port_can_be_had_and_people_can_reach_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+        other.bind(("0.0.0.0", 0))
+        port = other.getsockname()[1]
+        says(voice(settings(voice_port=port), {}), "well", f"UDP port {port} is in use, by the")
+    says(voice(settings(voice_port=port), {}), "well", f"UDP port {port} is free")
+    monkeypatch.setattr(voices, "_taken", lambda port: 13)
+    says(voice(settings(voice_port=53), {}), "wrong", "UDP port 53 may not be used")
+    public = settings(base_url="https://jam.example.org")
+    monkeypatch.setattr(voices, "own", lambda: ["10.0.0.9"])
+    says(voice(public, {}), "note", "JAM_VOICE_PORT is 0")
+    says(voice(public, {}), "wrong", "into JAM_PUBLIC_IP")
+    monkeypatch.setattr(voices, "own", lambda: ["10.0.0.9", "9.9.9.9"])
+    assert [one.level for one in voice(public, {})] == ["note"]
+    inner = settings(base_url="https://jam.example.org", public_ip=("10.0.0.9",))
+    says(voice(inner, {}), "note", "names no address of the internet")
+    says(voice(settings(base_url="http://localhost:8000"), {}), "well", "People can hear")
+
+
+def test_DR10_turn_needs_its_secret() -> None:
+    turn = ("turn:jam.example.org",)
+    says(voice(settings(turn=turn), {}), "wrong", "JAM_TURN needs JAM_TURN_SECRET")
+    says(voice(settings(turn_secret="0123456789abcdef"), {}), "note", "without JAM_TURN")
+    found = [*voice(settings(turn=turn, turn_secret="0123456789abcdef"), {})]
+    says(found, "well", "People can hear")
+    assert "0123456789abcdef" not in str(found)
+
+
+def test_DR10_with_redis_workers_are_looked_for(keeping: RedisServer) -> None:
+    client = keeping.client()
+    shared = settings(redis_url=keeping.url)
+    try:
+        says(voice(shared, {}), "note", "No voice worker is there")
+        client.sadd("jam:v:workers", "one")
+        says(voice(shared, {}), "well", "People can hear")
+    finally:
+        client.delete("jam:v:workers")
+    away = settings(redis_url=f"redis://127.0.0.1:{free_port()}")
+    assert only(voice(away, {})) == voices.note(
+        "voice", "Whether a voice worker is there, Redis does not say."
+    )
 
 
 # -- the command

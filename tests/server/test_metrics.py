@@ -246,7 +246,8 @@ async def test_MET6_the_sum_of_bytes_never_goes_down() -> None:
 @pytest.mark.asyncio
 async def test_MET7_whether_others_are_heard_is_told_where_there_are_others() -> None:
     alone = hub()
-    assert not [name for name, _, _ in Figures(alone).read() if name.startswith("jam_feed")]
+    absent = ("jam_feed", "jam_calls")
+    assert not [name for name, _, _ in Figures(alone).read() if name.startswith(absent)]
     log = MemoryLog()
     feed = SimpleNamespace(hears=True, rebuilt=3)
     log.shared = SimpleNamespace(feed=feed, announce=bytes, announced=tuple)  # type: ignore[attr-defined]

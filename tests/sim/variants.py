@@ -134,7 +134,7 @@ def nobody_is_ever_away(p: pytest.MonkeyPatch) -> None:
 @variant
 def away_though_back(p: pytest.MonkeyPatch) -> None:
     """Who came back while their `away` was under way stays away."""
-    p.setattr(Node, "_heartbeat", lambda self, now: self.pulse.beat(now))
+    p.setattr(Seats, "welcome_back", lambda self: None)
 
 
 @variant

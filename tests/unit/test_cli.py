@@ -260,3 +260,34 @@ def test_c12_help_is_quick_because_it_loads_no_server() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "JAM_PORT" in done.stdout
+
+
+def test_c13_voices_are_started_with_what_was_said(
+    env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[tuple[int, bool]] = []
+    wrong: list[BaseException] = []
+
+    def run(settings: Settings, pipe: bool) -> None:
+        seen.append((settings.voice_port, pipe))
+        for error in wrong:
+            raise error
+
+    module = ModuleType("server.voice.process")
+    module.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "server.voice.process", module)
+    assert cli.main(["voice", "--pipe"], {**env, "JAM_VOICE_PORT": "5000"}) == 0
+    assert cli.main(["voice", "--voice-port", "5001"], {**env, "JAM_VOICE_PORT": "5000"}) == 0
+    assert seen == [(5000, True), (5001, False)]
+    assert cli.main(["voice", "--voice-port", "x"], env) == 2
+    wrong.append(SettingError("It cannot be."))
+    assert cli.main(["voice"], env) == 2
+    said = capsys.readouterr().err
+    assert said == "jam: --voice-port must be a whole number from 0 to 65535.\njam: It cannot be.\n"
+    wrong[:] = [KeyboardInterrupt()]
+    assert cli.main(["voice"], env) == 130
+    with pytest.raises(SystemExit) as left:
+        cli.main(["voice", "--help"])
+    assert left.value.code == 0
+    helped = capsys.readouterr().out
+    assert "--voice-port PORT" in helped and "JAM_PUBLIC_IP" in helped

@@ -20,12 +20,17 @@ from typing import Any
 import pytest
 import yaml
 
+from server import cli
 from server.settings import Settings, known
+from server.voice.process import PRIORITY
 from tests.server.running import Running
 
 ROOT = Path(__file__).resolve().parents[2]
 CADDYFILE = ROOT / "deploy" / "Caddyfile"
 UNIT = ROOT / "deploy" / "jam-room.service"
+VOICE = ROOT / "deploy" / "jam-voice.service"
+WIDER = ROOT / "deploy" / "voice.conf"
+TURN = ROOT / "deploy" / "turnserver.sh"
 
 
 class Strict(yaml.SafeLoader):
@@ -59,6 +64,7 @@ def tool(aloud: Say, name: str, *args: str, **more: Any) -> subprocess.Completed
 COMPOSE = composed()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 NODES = [name for name, service in SERVICES.items() if service.get("image") == "jamroom"]
+VOICES = {name for name, service in SERVICES.items() if service.get("profiles") == ["voice"]}
 
 
 def test_DEP1_what_is_not_here_is_said_aloud() -> None:
@@ -87,7 +93,8 @@ def test_DEP2_every_service_is_held_tight(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "caddy" else [])
+    low = name in ("caddy", "turn")
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if low else [])
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["restart"] == "unless-stopped"
     assert not service.get("privileged") and "network_mode" not in service
@@ -101,7 +108,9 @@ def test_DEP2_every_service_is_held_tight(name: str) -> None:
 
 
 def test_DEP2_only_the_proxy_has_a_port_outside() -> None:
-    assert [name for name in SERVICES if "ports" in SERVICES[name]] == ["caddy"]
+    """And the voices, where somebody wants them: UDP, for sound takes no other way."""
+    assert {name for name in SERVICES if "ports" in SERVICES[name]} == {"caddy", *VOICES}
+    assert SERVICES["voice"]["ports"] == ["40000:40000/udp"]
     assert {port.split(":")[0] for port in SERVICES["caddy"]["ports"]} == {"80", "443"}
     assert not any("expose" in service for service in SERVICES.values())
     networks = COMPOSE["networks"]
@@ -111,6 +120,8 @@ def test_DEP2_only_the_proxy_has_a_port_outside() -> None:
     assert reach == {
         "caddy": {"outside", "front"},
         "redis": {"store"},
+        "voice": {"outside", "store"},
+        "turn": {"outside"},
         **{node: {"front", "store"} for node in NODES},
     }
 
@@ -153,6 +164,74 @@ def test_DEP3_the_settings_of_a_server_can_be_used() -> None:
         (trusted,) = settings.trusted_proxies
         (subnet,) = COMPOSE["networks"]["front"]["ipam"]["config"]
         assert trusted == subnet["subnet"] and ipaddress.ip_network(trusted).is_private
+
+
+def filled(service: str, **env: str) -> dict[str, str]:
+    """The environment of a service, as compose makes it of a .env."""
+
+    def value(found: re.Match[str]) -> str:
+        return env.get(found[1]) or found[2]
+
+    told = SERVICES[service]["environment"]
+    return {name: re.sub(r"\$\{(\w+):-(.*?)\}", value, str(text)) for name, text in told.items()}
+
+
+def test_DEP8_voices_are_there_for_who_wants_them() -> None:
+    """DEP8: servers, worker and TURN server of the profile fit together; without it rooms have no
+    voices and say nothing of them."""
+    assert {"voice", "turn"} == VOICES
+    assert all("profiles" not in SERVICES[name] for name in SERVICES if name not in VOICES)
+    for node in NODES:
+        assert Settings.read({"HOME": "/nowhere", **filled(node)}).voice is False
+    mine = {"JAM_VOICE": "1", "JAM_PUBLIC_IP": "203.0.113.7", "DOMAIN": "jam.example.org"}
+    mine["JAM_TURN_SECRET"] = "0123456789abcdef"
+    node = Settings.read({"HOME": "/nowhere", **filled("one", **mine)})
+    worker = Settings.read({"HOME": "/nowhere", **filled("voice", **mine)})
+    assert node.voice and node.turn_secret == mine["JAM_TURN_SECRET"] and not worker.turn_secret
+    assert node.redis_url == worker.redis_url and worker.public_ip == ("203.0.113.7",)
+    assert SERVICES["voice"]["ports"] == [f"{worker.voice_port}:{worker.voice_port}/udp"]
+    assert SERVICES["voice"]["build"]["args"] == {"AUDIO": "1"}
+    assert f"${{{'AUDIO'}:+--requirement requirements/audio.txt}}" in dockertext()
+    assert cli.parser().parse_args(SERVICES["voice"]["command"][3:]).command == "voice"
+    heads = {one.partition("?")[0] for one in node.turn}
+    assert heads == {"turn:jam.example.org:3478"}
+    assert {"3478:3478", "3478:3478/udp"} < set(SERVICES["turn"]["ports"])
+
+
+def turn(tmp_path: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """What the script starts, by a program that only says how it was called."""
+    fake = tmp_path / "turnserver"
+    fake.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    fake.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    given = {"PATH": path, "JAM_PUBLIC_IP": "", "JAM_TURN_SECRET": "", **env}
+    return subprocess.run(["sh", TURN], env=given, capture_output=True, text=True, check=False)
+
+
+def test_DEP9_the_turn_server_leads_to_the_voices_and_nowhere_else(tmp_path: Path) -> None:
+    """DEP9: an open relay would be everybody's way into the machine's own networks."""
+    secret = "0123456789abcdef"
+    for env in ({}, {"JAM_TURN_SECRET": secret}, {"JAM_PUBLIC_IP": "203.0.113.7"}):
+        done = turn(tmp_path, **env)
+        assert done.returncode == 2 and done.stderr.startswith("turnserver: ")
+    short = turn(tmp_path, JAM_PUBLIC_IP="203.0.113.7", JAM_TURN_SECRET="short")
+    assert short.returncode == 2
+    done = turn(tmp_path, JAM_PUBLIC_IP="203.0.113.7,2001:db8::7", JAM_TURN_SECRET=secret)
+    words = done.stdout.splitlines()
+    allowed = {word.partition("=")[2] for word in words if word.startswith("--allowed-peer-ip=")}
+    denied = {word.partition("=")[2] for word in words if word.startswith("--denied-peer-ip=")}
+    assert allowed == {"203.0.113.7", "2001:db8::7"}
+    assert {one.partition("-")[0] for one in denied} == {"0.0.0.0", "::"} and len(denied) == 2
+    assert "--external-ip=203.0.113.7" in words and f"--static-auth-secret={secret}" in words
+    for word in (
+        *("--use-auth-secret", "--no-multicast-peers", "--no-tcp-relay", "--no-cli", "--no-tls"),
+        *("--user-quota=4", "--total-quota=100", "--log-file=/dev/null", "--no-stdout-log"),
+    ):
+        assert word in words, word
+    assert not [word for word in words if "loopback" in word or "no-auth" in word]
+    low, high = (next(w for w in words if w.startswith(f"--{k}-port=")) for k in ("min", "max"))
+    span = f"{low.partition('=')[2]}-{high.partition('=')[2]}"
+    assert f"{span}:{span}/udp" in SERVICES["turn"]["ports"]
 
 
 def test_DEP4_certificates_outlive_their_container() -> None:
@@ -208,11 +287,11 @@ def test_DEP5_caddy_reads_it_where_it_is_there(tmp_path: Path, aloud: Say) -> No
 # -- the unit of systemd
 
 
-def unit() -> dict[str, list[str]]:
+def unit(path: Path = UNIT) -> dict[str, list[str]]:
     """Each directive of the unit with its values; sections are known by their names."""
     found: dict[str, list[str]] = {}
     section = ""
-    for line in UNIT.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line.startswith("["):
             section = line.strip("[]")
             assert section in ("Unit", "Service", "Install")
@@ -254,13 +333,32 @@ def test_DEP6_the_unit_starts_what_there_is_and_stops_it_kindly() -> None:
     assert "--no-access-log" not in told["ExecStart"][0]
 
 
-def test_DEP6_systemd_reads_it_where_it_is_there(tmp_path: Path, aloud: Say) -> None:
-    copy = tmp_path / UNIT.name
-    text = UNIT.read_text("utf-8")
+def test_DEP6_the_unit_of_voices_has_what_they_need_and_otherwise_the_same() -> None:
+    """The keys of a call are made by a library that writes code as it runs (pyOpenSSL's callbacks):
+    where that is forbidden, every call is refused without a word."""
+    rooms, voices, wider = unit(), unit(VOICE), unit(WIDER)
+    assert voices["ExecStart"] == [rooms["ExecStart"][0].replace("jam serve", "jam voice")]
+    given = {"SystemCallFilter": [*rooms["SystemCallFilter"], "setpriority"], "LimitNICE": ["-5"]}
+    own = {"Description", "Documentation", "Environment", "ExecStart", "LimitNOFILE", "MemoryMax"}
+    own |= {"TasksMax", "StateDirectory", "StateDirectoryMode", "MemoryDenyWriteExecute"}
+    for name in (rooms.keys() | voices.keys()) - own:
+        assert voices.get(name) == given.get(name, rooms.get(name)), name
+    assert "MemoryDenyWriteExecute" not in voices and rooms["MemoryDenyWriteExecute"] == ["yes"]
+    assert wider == {
+        "MemoryDenyWriteExecute": ["no"],
+        "SystemCallFilter": ["setpriority"],
+        "LimitNICE": [str(PRIORITY)],
+    }
+
+
+@pytest.mark.parametrize("unit", [UNIT, VOICE], ids=lambda unit: unit.stem)
+def test_DEP6_systemd_reads_it_where_it_is_there(unit: Path, tmp_path: Path, aloud: Say) -> None:
+    copy = tmp_path / unit.name
+    text = unit.read_text("utf-8")
     copy.write_text(re.sub(r"(?m)^ExecStart=\S+", f"ExecStart={sys.executable}", text), "utf-8")
     done = tool(aloud, "systemd-analyze", "verify", "--man=no", str(copy))
     assert done is None or (done.returncode, done.stderr) == (0, ""), done
-    args = ("security", "--offline=yes", "--threshold=20", str(UNIT))
+    args = ("security", "--offline=yes", "--threshold=20", str(unit))
     done = tool(aloud, "systemd-analyze", *args)
     assert done is None or done.returncode == 0, done
 
@@ -268,10 +366,13 @@ def test_DEP6_systemd_reads_it_where_it_is_there(tmp_path: Path, aloud: Say) -> 
 # -- the image
 
 
+def dockertext() -> str:
+    return (ROOT / "Dockerfile").read_text("utf-8")
+
+
 def dockerfile() -> list[list[str]]:
     """Its instructions as words, with continued lines joined."""
-    text = (ROOT / "Dockerfile").read_text("utf-8")
-    lines = re.sub(r"\\\n", " ", re.sub(r"(?m)^#.*\n", "", text)).splitlines()
+    lines = re.sub(r"\\\n", " ", re.sub(r"(?m)^#.*\n", "", dockertext())).splitlines()
     return [line.split() for line in lines if line.strip()]
 
 

@@ -84,7 +84,7 @@ def test_DOC6_what_an_operator_types_is_there() -> None:
     lines = lines_of(docs.RUN)
     assert len(lines) > 15
     for line in lines:
-        for words in re.findall(r"\bjam ((?:serve|doctor|rehearse)\b[^';|]*)", line):
+        for words in re.findall(r"\bjam ((?:serve|doctor|rehearse|voice)\b[^';|]*)", line):
             cli.parser().parse_args(words.split())
         found = re.match(r"docker compose (\w+)(.*)", line)
         if found:
@@ -103,12 +103,21 @@ def test_DOC6_what_an_operator_types_is_there() -> None:
 
 
 def test_DOC6_the_settings_that_are_typed_can_be_used() -> None:
-    (line,) = [line for line in lines_of(docs.RUN) if line.startswith("printf")]
-    text = line.split("'")[1].replace("\\n", "\n")
-    given = dict(pair.split("=", 1) for pair in text.split())
+    first, voices = [line for line in lines_of(docs.RUN) if line.startswith("printf")]
+    given = typed(first)
     settings = Settings.read({"HOME": "/nowhere", **given})
     assert settings.base_url == "https://jam.example.org"
     assert {one.level for one in proxies(settings, given)} == {"well"}
+    assert Settings.read({"HOME": "/nowhere", **given, **typed(voices)}).voice_port
+    compose = (ROOT / "docker-compose.yml").read_text("utf-8")
+    for name in re.findall(r"(?m)^    echo (\w+)=\S+ .*>> \.env$", docs.RUN.read_text("utf-8")):
+        assert f"${{{name}" in compose or name == "COMPOSE_PROFILES", name
+
+
+def typed(line: str) -> dict[str, str]:
+    """What a line of `printf` writes."""
+    text = line.split("'")[1].replace("\\n", "\n")
+    return dict(pair.split("=", 1) for pair in text.split())
 
 
 def test_DOC6_the_proxy_s_file_gets_the_name() -> None:

@@ -253,3 +253,23 @@ def test_k13_what_is_lent_reads_like_the_state() -> None:
     assert seen == [("bo", "member", 1000, 1000, 7, STATE["room"], {"pick": 1})]
     assert Ctx("cy", "member", 0, 0, Rng(b"", 0), {}, {}).own == {}
     assert Ctx("cy", "member", 9, 0, Rng(b"", 0), {}, {}, due=5).due == 5
+
+
+def test_vseat5_who_is_heard_is_some_people_or_everybody_and_all_else_is_a_fault() -> None:
+    jam = Activity("x")
+    assert kit.heard(jam, {}, {}, {}) is None, "a kind without the hook mutes nobody"
+    told: list[Any] = [None]
+    jam.heard(lambda room, options, people: told[0])
+    for named in (None, [], ["bo"], ("bo", "bo"), {"bo"}, {"bo": 1}, frozenset({"bo"})):
+        told[0] = named
+        assert kit.heard(jam, {}, {}, {}) == (None if named is None else {*named})
+    for wrong in ("bo", b"bo", 7, True, [7], [["bo"]], iter(["bo"])):
+        told[0] = wrong
+        with pytest.raises(Fault, match="heard"):
+            kit.heard(jam, {}, {}, {})
+    with pytest.raises(TypeError):
+        jam.heard(lambda room, options, people: None)
+    other = Activity("y")
+    other.heard(lambda room, options, people: people.clear())
+    with pytest.raises(Fault, match="y: heard: TypeError"):
+        kit.heard(other, {}, {}, {"bo": {}}, guard=True)

@@ -30,7 +30,8 @@ def refusals(kind: str) -> set[str]:
 
 def headings(kind: str) -> set[str]:
     """The names in a kind's rules that may be headings of its harvest."""
-    source = (ROOT / "activities" / kind / "rules.py").read_text()
+    parts = sorted((ROOT / "activities" / kind).glob("*.py"))
+    source = "".join(part.read_text() for part in parts)
     return {f"harvest.{name}" for name in re.findall(r'"([a-z_]+)"', source)}
 
 

@@ -32,7 +32,9 @@ from tests.voice.calls import (
 from tests.voice.sounds import strength
 
 VOICE = Path(adapter.__file__).parent
-FIREFOX = Path(__file__).with_name("firefox-153-offer.sdp").read_text().replace("\n", "\r\n")
+FIREFOX = (
+    Path(__file__).parent.joinpath("fixtures", "firefox-153.sdp").read_text().replace("\n", "\r\n")
+)
 PINNED = {"aiortc": "1.16.", "aioice": "0.13.", "pylibsrtp": "1.0."}
 WHERE = [("127.0.0.1", 5000)]
 
@@ -52,7 +54,9 @@ def private(path: Path) -> set[str]:
     return {
         node.attr
         for node in found
-        if node.attr.startswith("_") and getattr(node.value, "id", "") not in ("self", "ctypes")
+        if node.attr.startswith("_")
+        and not node.attr.endswith("__")
+        and getattr(node.value, "id", "") not in ("self", "ctypes")
     }
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from server.room.voices import Seat
 from server.voice import stream
-from server.voice.bridge import KEEP_MS, Bridge, Seat
+from server.voice.bridge import KEEP_MS, Bridge
 from server.voice.jitter import Jitter
 from server.voice.opus import Decoder, Encoder, Sound, length
 from server.voice.rtp import Header
@@ -30,8 +31,15 @@ class Room:
         self._decoders: dict[str, Decoder] = defaultdict(Decoder)
         self._encoders: dict[str, Encoder] = defaultdict(lambda: Encoder(bitrate=32_000))
         self._seq: dict[str, int] = defaultdict(lambda: 65_500)
+        self.people = people
+        self.arrange(0)
         for who in people:
             self.bridge.join(who)
+
+    def arrange(self, offset: int, **seats: Seat) -> None:
+        """These seats, and all others in the one group of all."""
+        all_in_one = {who: Seat() for who in self.people}
+        self.bridge.arrange(offset, all_in_one | seats)
 
     def run(self, seconds: float, *speaking: str, lost: int = 0) -> None:
         """These speak; every `lost`-th packet is lost."""
@@ -100,14 +108,14 @@ def test_vbrg2_all_who_listen_get_one_and_the_same_packet() -> None:
 
 def test_vbrg3_groups_do_not_hear_each_other_and_come_together_again() -> None:
     room = Room("ana", "bo", "cy", "di")
-    room.bridge.arrange(5, {"ana": Seat("a"), "bo": Seat("a"), "cy": Seat("b"), "di": Seat("b")})
+    room.arrange(5, ana=Seat("a"), bo=Seat("a"), cy=Seat("b"), di=Seat("b"))
     room.run(1.0, "ana", "cy")
     assert (room.hears("bo"), room.hears("di")) == ({"ana"}, {"cy"})
-    room.bridge.arrange(4, {})
+    room.arrange(4)
     room.clear()
     room.run(1.0, "ana", "cy")
     assert room.hears("bo") == {"ana"}, "what is older than the last word changes nothing"
-    room.bridge.arrange(6, {})
+    room.arrange(6)
     room.clear()
     room.run(1.0, "ana", "cy")
     assert room.hears("bo") == room.hears("di") == {"ana", "cy"}
@@ -115,10 +123,10 @@ def test_vbrg3_groups_do_not_hear_each_other_and_come_together_again() -> None:
 
 def test_vbrg4_moving_takes_less_than_300_ms() -> None:
     room = Room("ana", "bo")
-    room.bridge.arrange(1, {"ana": Seat("a"), "bo": Seat("b")})
+    room.arrange(1, ana=Seat("a"), bo=Seat("b"))
     room.run(0.6, "ana")
     assert room.hears("bo") == set()
-    room.bridge.arrange(2, {"ana": Seat("b"), "bo": Seat("b")})
+    room.arrange(2, ana=Seat("b"), bo=Seat("b"))
     room.clear()
     room.run(0.3, "ana")
     assert strength(np.concatenate(room.heard["bo"])[-1920:], TONES["ana"]) > 2000
@@ -126,18 +134,27 @@ def test_vbrg4_moving_takes_less_than_300_ms() -> None:
 
 def test_vbrg5_who_may_not_speak_is_not_even_decrypted_but_keeps_in_step() -> None:
     room = Room("ana", "bo")
-    room.bridge.arrange(1, {"ana": Seat(speaks=False)})
+    room.arrange(1, ana=Seat(speaks=False))
     room.run(KEEP_MS / 1000 * 2, "ana")
     assert room.hears("bo") == set()
     assert room.wanted["ana"] == 2
-    room.bridge.arrange(2, {})
+    room.arrange(2)
     room.run(1.0, "ana")
     assert room.hears("bo") == {"ana"}
 
 
+def test_vseat12_who_has_no_seat_listens_and_is_not_heard() -> None:
+    """VSEAT12: whoever was not named could speak, a muted one also before their seat had come."""
+    room = Room("ana")
+    room.bridge.join("bo")
+    room.run(1.0, "ana", "bo")
+    assert room.hears("bo") == {"ana"}
+    assert (room.hears("ana"), room.bridge.speaking) == (set(), ("ana",))
+
+
 def test_vbrg6_who_does_not_listen_gets_nothing() -> None:
     room = Room("ana", "phone")
-    room.bridge.arrange(1, {"phone": Seat(speaks=False, hears=False)})
+    room.arrange(1, phone=Seat(speaks=False, hears=False))
     room.run(1.0, "ana")
     assert room.packets["phone"] == []
 
@@ -203,9 +220,9 @@ def test_vbrg13_what_is_lost_is_found_in_the_next_packet(monkeypatch: pytest.Mon
 
 def test_vbrg14_who_moves_in_the_middle_of_a_word_is_heard_in_one_place() -> None:
     room = Room("ana", "bo", "cy")
-    room.bridge.arrange(1, {"bo": Seat("b")})
+    room.arrange(1, bo=Seat("b"))
     room.run(0.5, "ana")
-    room.bridge.arrange(2, {"ana": Seat("b"), "bo": Seat("b")})
+    room.arrange(2, ana=Seat("b"), bo=Seat("b"))
     room.run(0.1, "ana")
     room.clear()
     room.run(1.0, "ana")
@@ -227,7 +244,7 @@ def test_vbrg10_a_fifth_voice_waits_until_one_falls_silent() -> None:
 
 def test_vbrg11_who_leaves_while_speaking_is_gone_and_their_group_with_them() -> None:
     room = Room("ana", "bo")
-    room.bridge.arrange(1, {"ana": Seat("a")})
+    room.arrange(1, ana=Seat("a"))
     room.run(0.5, "ana")
     room.bridge.leave("ana")
     room.run(0.2)
@@ -238,14 +255,12 @@ def test_vbrg11_who_leaves_while_speaking_is_gone_and_their_group_with_them() ->
 
 
 def test_vbrg12_a_packet_without_a_level_is_heard_by_its_size() -> None:
-    bridge = Bridge()
-    bridge.join("ana")
+    bridge = Room("ana").bridge
     header = Header(111, False, 1, 960, 1, 12, None, False)
     for at in range(6):
         bridge.wants("ana", header, 60, at * 20)
     assert bridge.wants("ana", header, 60, 120)
-    other = Bridge()
-    other.join("ana")
+    other = Room("ana").bridge
     assert other.wants("ana", header, 3, 0) and not other.wants("ana", header, 3, 20)
 
 
@@ -264,3 +279,69 @@ def test_vbrg15_an_encoder_is_made_once_and_not_at_every_tick(
     room.bridge.tier("cy", "thin")
     room.run(2.0, "ana")
     assert len(made) == 3, "one for each tier, and one for who speaks"
+
+
+# -- the music place
+
+
+def played(room: Room, sound: Sound, at: dict[int, Seat]) -> None:
+    """Ana plays this; before these ticks of it she sits there."""
+    for n, part in enumerate(ticks(sound)):
+        if n in at:
+            room.arrange(room.bridge._offset + 1, ana=at[n])
+        room._say("ana", part, False)
+        for out in room.bridge.tick(room.now):
+            for who in out.people:
+                room.packets[who].append(out.packet)
+                room.heard[who].append(room._decoders[who].decode(out.packet))
+                room.begins[who] += out.begins
+        room.now += 20
+
+
+def test_vbrg16_while_somebody_plays_those_near_get_more_than_speech_needs() -> None:
+    """VBRG16: and only those; a thin line stays thin, who plays hears the others as before."""
+    room = Room("ana", "bo", "cy", "di")
+    room.bridge.tier("cy", "thin")
+    room.arrange(1, ana=Seat(music=True), di=Seat("b", music=True, speaks=False))
+    chord = tone(440, 1.0, 4000) + tone(660, 1.0, 4000) + tone(9000, 1.0, 2500)
+    room._encoders["ana"].set(bitrate=64_000)
+    played(room, chord, {})
+    assert 40_000 < sum(map(len, room.packets["bo"])) * 8 < 52_000
+    assert sum(map(len, room.packets["cy"])) * 8 < 18_000
+    assert set(room.bridge._groups[""].shared) >= {"music", "thin"}
+    late = np.concatenate(room.heard["bo"])[-24_000:]
+    assert strength(late, 9000) > 1500, "what speech has not"
+    assert room.bridge._groups[""].own["ana"].tier.name == "normal"
+    assert [*room.bridge._groups["b"].shared] == ["normal"], "who may not be heard plays nothing"
+
+
+def test_vbrg17_between_speech_and_music_nothing_clicks_and_nothing_is_left_out() -> None:
+    """VBRG17: an encoder that had not heard what was before jumped ten times as far as the sound
+    does by itself; what was prepared alike for speech was twice as loud for a moment."""
+    room, plain = Room("ana", "bo"), Room("ana", "bo")
+    steady = tone(440, 1.6)
+    played(room, steady, {30: Seat(music=True), 55: Seat()})
+    played(plain, steady, {})
+    assert len(room.packets["bo"]) == len(plain.packets["bo"])
+    assert (room.begins["bo"], {length(one) for one in room.packets["bo"]}) == (1, {960})
+    heard = np.concatenate(room.heard["bo"]).astype(float)
+    own = float(np.abs(np.diff(steady[-9600:].astype(float))).max())
+    for change in (30, 55):
+        near = heard[(change - 2) * 960 : (change + 8) * 960]
+        assert np.abs(np.diff(near)).max() < 3 * own
+        loud = [float(np.sqrt((part.astype(float) ** 2).mean())) for part in ticks(near)]  # type: ignore[arg-type]
+        assert max(loud) < 1.2 * min(loud)
+
+
+def test_vbrg18_a_stream_that_rested_begins_with_nothing_of_the_past() -> None:
+    """VBRG18: a thin stream kept two thirds of its last packet for whoever was thin next."""
+    room = Room("ana", "bo")
+    room.bridge.tier("bo", "thin")
+    while not room.bridge._groups[""].shared or not room.bridge._groups[""].shared["thin"]._parts:
+        room.run(0.02, "ana")
+    stale = room.bridge._groups[""].shared["thin"]
+    room.bridge.tier("bo", "normal")
+    room.run(0.04, "ana")
+    room.bridge.tier("bo", "thin")
+    room.run(0.02, "ana")
+    assert room.bridge._groups[""].shared["thin"] is stale and len(stale._parts) == 1

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from server.room.voices import Seat
 from server.voice import call as module
 from server.voice import rtcp, rtp
 from server.voice.bridge import Bridge, Out
@@ -32,6 +33,7 @@ class Keys:
 
 def made() -> tuple[Call, Keys, Bridge]:
     keys, bridge = Keys(), Bridge()
+    bridge.arrange(0, {"ana": Seat()})
     bridge.join("ana")
     return Call("ana", bridge, keys, 0, lambda: 1_700_000_000.0), keys, bridge
 

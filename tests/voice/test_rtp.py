@@ -14,8 +14,8 @@ def test_vrtp1_what_is_written_is_read(pt: int, marker: bool, seq: int, ts: int,
     head = rtp.write(pt, marker, seq, ts, ssrc)
     assert rtp.read(head + b"x") == rtp.Header(pt, marker, seq, ts, ssrc, 12, None, False)
     buffer = bytearray(20)
-    rtp.write_into(buffer, 5, pt, marker, seq + rtp.SEQ, ts + rtp.TS, ssrc)
-    assert bytes(buffer[5:17]) == head
+    size = rtp.write_into(buffer, pt, marker, seq + rtp.SEQ, ts + rtp.TS, ssrc, b"sound")
+    assert bytes(buffer[:size]) == head + b"sound" and len(buffer) == 20
 
 
 def packet(*elements: tuple[int, bytes], sources: int = 0, profile: int = 0xBEDE) -> bytes:

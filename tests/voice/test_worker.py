@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from server.room.voices import Seat
 from server.voice import worker as module
-from server.voice.bridge import Seat
 from server.voice.offer import OfferError
 from server.voice.port import Port
 from server.voice.worker import Busy, Worker
@@ -26,6 +26,7 @@ class Stage:
         self.told: list[tuple[str, str, dict[str, Any]]] = []
         self.port = Port("127.0.0.1")
         self.worker = Worker(self.port, [self.port.address], self._tell)
+        self.worker.arrange("r", 0, {who: Seat() for who in TONES})
         self.callers: list[Caller] = []
 
     def _tell(self, room: str, member: str, what: dict[str, Any]) -> None:
@@ -109,7 +110,7 @@ async def test_vwork4_a_room_with_nobody_in_it_costs_nothing_and_a_forgotten_one
         await room.call("ana", TONES["ana"])
         assert room.worker._halls["r"].bridge._voices["ana"].seat == Seat("a")
         room.worker.forget("r")
-        assert not room.worker._halls and not room.worker._seats
+        assert not room.worker._halls and not room.worker._plans
         room.worker.forget("never")
 
 
