@@ -1,6 +1,6 @@
 """Draw the pictures of docs/look: every screen that matters, and every kind of activity in all its
-states, narrow and wide, by day and by night. `--only words` draws one kind,
-`--only evening` the rest.
+states, narrow and wide, by day and by night. `--only words` draws one kind, `--only voices` a room
+with sound, `--only evening` the rest.
 
 A real server, rooms full of people who play along, and Chromium on a phone, a desk, a big screen.
 """
@@ -22,6 +22,7 @@ from scripts.faces import FACES  # noqa: E402
 from scripts.flat import flat  # noqa: E402
 from scripts.portraits import portray  # noqa: E402
 from scripts.sheets import index, six  # noqa: E402
+from scripts.sounds import voices  # noqa: E402
 from tests.browser.conftest import ARGS, Folk, chromium  # noqa: E402
 from tests.browser.crowd import Bot, Crowd  # noqa: E402
 from tests.browser.house import House, Room, free_port  # noqa: E402
@@ -135,9 +136,7 @@ def hands(bots: list[Bot]) -> None:
 def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
     """One evening in one language, photographed."""
     folk, camera = Folk(browser), Photographer(lang)
-    room: Room = house.room(
-        TITLES[lang], lang, ["weather", "street", "song-play", "breath", "keep"]
-    )
+    room: Room = house.room(TITLES[lang], lang, PLAN)
     phone = folk.person(
         house.url, PHONE, lang, device_scale_factor=1.5, has_touch=True, is_mobile=True
     )
@@ -259,7 +258,7 @@ def evening(house: House, crowd: Crowd, browser: Browser, lang: str) -> None:
 def main() -> int:
     """Draw them; says how large they are together, and what went wrong."""
     wish = ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    wish.add_argument("--only", choices=[*FACES, "evening"], help="one kind, or the evening")
+    wish.add_argument("--only", choices=[*FACES, "evening", "voices"], help="one kind, or so")
     wish.add_argument("--face", default="", help="one form of that kind")
     wish.add_argument("--port", type=int, default=0)
     only, face, port = (getattr(wish.parse_args(), name) for name in ("only", "face", "port"))
@@ -275,6 +274,12 @@ def main() -> int:
                     evening(house, crowd, browser, lang)
                 except (AssertionError, Error) as fault:
                     faults.append(f"evening {lang}: {fault}")
+        for lang in PEOPLE if only in (None, "voices") else ():
+            names = [HOSTS[lang], GUESTS[lang], *PEOPLE[lang].split()[:6]]
+            try:
+                voices(house, crowd, browser, lang, names, Photographer(lang).take, (PHONE, DESK))
+            except (AssertionError, Error) as fault:
+                faults.append(f"voices {lang}: {fault}")
         for kind in FACES:
             if only in (None, kind):
                 found, wrong = portray(kind, face, browser, house, KINDS)

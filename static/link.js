@@ -294,7 +294,7 @@ export function createLink({ url, store, clock, world = browser(), screen = fals
       stir();
     },
 
-    /** @type {(id: string, d: any) => void} */
-    rtc: (id, d) => send({ t: "rtc", id, d }),
+    /** One frame past the store: neither kept nor said again. False: nobody hears it now. @type {(frame: Out) => boolean} */
+    say: (frame) => welcomed > 0 && (send(frame), true),
   };
 }

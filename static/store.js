@@ -32,7 +32,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
   let hidden = false, light = false, slow = false, left = false, late = false;
   let unshown = Infinity; // what has come in is shown at this time at the latest
   let me = /** @type {import("./types.js").Welcome["me"]|null} */ (null);
-  let limits = /** @type {{[name: string]: number}} */ ({});
+  let limits = /** @type {{[name: string]: number}} */ ({}), voice = /** @type {number|undefined} */ (undefined);
   const eph = createEph({ now, rtt });
   const readers = /** @type {Set<() => void>} */ (new Set());
   const listeners = /** @type {Set<(h: Happening) => void>} */ (new Set());
@@ -95,7 +95,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     switch (frame.t) {
       case "welcome": {
         me = frame.me;
-        if (frame.limits) limits = frame.limits;
+        ({ limits = limits, voice } = frame);
         keep.be({ member: me.member, ...(frame.token ? { token: frame.token } : {}) });
         keep.fresh = false;
         online = true;
@@ -160,6 +160,7 @@ export function createStore({ now, random, keep, rtt = () => 0 }) {
     /** Has one waited for two minutes? */
     get late() { return late; },
     get limits() { return limits; },
+    /** 1: there is sound here; 0: it is not installed; undefined: it is switched off. */ get voice() { return voice; },
     get light() { return light; },
 
     /** @param {() => void} fn runs after each change of what this store shows @returns {() => void} which ends it */

@@ -7,7 +7,7 @@
 
 /** @typedef {"host"|"member"|"screen"} Role */
 /** @typedef {{name: string, ink: number, shape: number, role: Role, here: boolean, hand?: number,
- *   made?: true, acting?: true, hall?: true, out?: true, named?: true, shut?: {line?: true, work?: true}}} Person `made`: host by another
+ *   made?: true, acting?: true, hall?: true, out?: true, named?: true, shut?: {line?: true, work?: true, voice?: true}}} Person `made`: host by another
  *   host's word; `acting`: host while no host is there; `out`: asked to leave */
 /** @typedef {{g: number, kind: string, card: string|null, options: Tree, opened: number, ends: number|null, minutes: number, by?: string,
  *   in?: {[team: string]: Inside}, inner?: {[kind: string]: Tree}, revs?: Revs}} Running `in`: what runs in its teams; `inner`: the options of what ran there */
@@ -20,12 +20,12 @@
 /** @typedef {{title: string, lang: string, people: {[id: string]: Person}, plan: {card: string, minutes: number}[], at: number,
  *   now: Running|null, past: Past[], ended: {at: number, until: number, next?: number}|null,
  *   starts: number[], minutes: number, kept: number, keep: {yes: number, no: number}|null, locked: boolean,
- *   line: {[id: string]: Word}, shut: {line?: true, work?: true}, say: Said|null, call: string, paper: {[cell: string]: number},
+ *   line: {[id: string]: Word}, shut: {line?: true, work?: true, voice?: true}, music?: string|null, say: Said|null, call: string, paper: {[cell: string]: number},
  *   baton: string|null, standin: string|null, links: {join: number, host: number}, rest?: boolean, begun?: number|null, auto?: ""|"once"|"all"}} Meet */
 /** What the hosts see of the room beside everyone: notes to them, calls for help, people at the door, what can be taken back.
  * @typedef {{notes?: {[id: string]: Word}, calls?: {[member: string]: {at: number, by?: string}}, knocks?: {[id: string]: {name: string, at: number}},
  *   undone?: {[member: string]: {until: number}}, memo?: string}} Desk */
-/** What one person sees of a room. @typedef {{meet: Meet, room: Tree, own: {[me: string]: Tree}, mine?: {[me: string]: {lost?: boolean, coming?: boolean}}, host?: Tree, desk?: Desk,
+/** What one person sees of a room. @typedef {{meet: Meet, room: Tree, own: {[me: string]: Tree}, mine?: {[me: string]: {lost?: boolean, coming?: boolean, speak?: number}}, host?: Tree, desk?: Desk,
  *   team?: {[team: string]: Tree}, live: {[member: string]: Tree}}} State */
 
 /** @typedef {"ok"|"noop"|"refused"} Outcome */
@@ -43,7 +43,7 @@
 
 // From the server.
 /** @typedef {{t: "welcome", v: number, me: {member: string, role: Role}, token?: string, n: number, settled: number,
- *   mode: "tail"|"snap", now: number, limits?: {[name: string]: number}}} Welcome */
+ *   mode: "tail"|"snap", now: number, limits?: {[name: string]: number}, voice?: number}} Welcome `voice`: 1, or 0 where it is not installed */
 /** @typedef {{t: "snap", pos: string, i: number, k: number, st: Tree}} Snap */
 /** @typedef {{t: "tick", pos: string, ts: number, c?: Change[], x?: Change[]}} Tick */
 /** @typedef {[n: number, outcome: Outcome, offset: number|null, code?: string|null, args?: Tree|null]} AckRow */

@@ -6,7 +6,7 @@
 // Reactions  r-love r-clap r-laugh r-yes r-wow r-with
 // Signs      u-hand u-react u-line u-more u-people u-timer u-say u-next u-pen u-erase u-undo u-redo u-stamp u-fit u-heart u-tick
 //            u-pass u-share u-copy u-link u-key u-qr u-lang u-close u-plus u-minus u-eye u-hide u-download u-theme u-lock u-door
-//            u-end u-play u-stop u-note u-light u-list u-screen u-grid
+//            u-end u-play u-stop u-note u-light u-list u-screen u-grid u-mic u-hush u-ear
 // Scenes     s-start (start page) s-door (join) s-boat (line away)      Wordmarks  mark (310 x 41) markblock (163 x 97)
 import { html } from "../ui.js";
 

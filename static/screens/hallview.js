@@ -8,13 +8,15 @@ import { Who } from "../parts/who.js";
 import { elsewhere, farFirst, step, unled } from "./afar.js";
 import { full, hint, nokey, recall } from "./hallstate.js";
 import { Join } from "./halljoin.js";
+import { Sound, silent, sounds } from "./hallsound.js";
 import { Stage, again, library, resolved, staged, titleOf } from "./kind.js";
 import { sums } from "./news.js";
 import { hands, here, line, meet, now, people, running } from "./session.js";
 import { t, words } from "./tongue.js";
+import { speaking } from "./voiceway.js";
 import { hang } from "./wear.js";
 
-/* keys: kind.* ended.text ended.title hall.nokey link.closed link.wrong */
+/* keys: voice.blocked voice.away voice.busy voice.locked kind.* ended.text ended.title hall.nokey link.closed link.wrong */
 /** @typedef {import("../types.js").Running} Running */
 
 const BLINK_MS = 1500, HOST_MS = 20000, AGAIN_MS = 15000;
@@ -57,7 +59,7 @@ const Bar = () => {
   const all = people.value;
   const lost = line.value.state === "lost";
   return html`<div class="inks" aria-hidden="true">${farFirst(all).map((id) => html`
-    <i key=${id} class=${lost || !all[id].here ? "away" : null} style=${{ "--c": `var(--f${all[id].ink % 12})` }}></i>`)}</div>`;
+    <i key=${id} class=${lost || !all[id].here ? "away" : speaking.value.includes(id) ? "talk" : null} style=${{ "--c": `var(--f${all[id].ink % 12})` }}></i>`)}</div>`;
 };
 
 /** @param {{tag: string, title: string, kind: string, tape?: any}} of */
@@ -140,16 +142,16 @@ const Foot = () => {
   const run = running.value;
   const far = elsewhere(all);
   const up = hands.value.filter((id) => all[id]);
-  const note = lost ? t("hall.lost") : led ? t("host.away") : hint.value && !run ? t("hall.hint") : "";
-  const named = (/** @type {string[]} */ ids, /** @type {number} */ most) => html`${ids.slice(0, most).map((id) => html`<span class="h-one" key=${id}><${Who} ...${all[id]} away=${!all[id].here} /><bdi translate="no">${all[id].name}</bdi></span>`)}
+  const note = lost ? t("hall.lost") : led ? t("host.away") : silent.value ? t(silent.value) : hint.value && !run ? t("hall.hint") : "";
+  const named = (/** @type {string[]} */ ids, /** @type {number} */ most) => html`${ids.slice(0, most).map((id) => html`<span class="h-one" key=${id}><span class=${speaking.value.includes(id) ? "reg" : null}><${Who} ...${all[id]} away=${!all[id].here} /></span><bdi translate="no">${all[id].name}</bdi></span>`)}
     ${ids.length > most ? html`<span class="h-one">${t("people.more", { count: ids.length - most })}</span>` : null}`;
-  if (!run && !note && !far.length && !sums.value.some((n) => n > 0)) return null;
+  if (!run && !note && !far.length && !sounds.value && !sums.value.some((n) => n > 0)) return html`<${Sound} />`;
   return html`<footer class="h-foot"><div class="h-note" role="status">${note ? html`<span>${note}</span>`
     : html`${up.length ? html`<${Icon} id="u-hand" label=${t("hand.title")} />${named(up, HANDS)}` : null}
       ${far.length ? html`<b>${t("hall.elsewhere")}</b>${named(far, MOST)}` : run && !up.length ? html`<span>${t("people.here", { count: here.value.length })}</span>` : null}`}</div>
     ${sums.value.some((n) => n > 0) ? html`<div class="h-sum" aria-hidden="true">${sums.value.map((n, i) => (n > 0 ? html`<${Icon} key=${i} id=${REACTIONS[i][0]} /><b>${n}</b>` : null))}</div>` : null}
     ${full.value && run ? html`<${Tape} ends=${run.ends} from=${run.opened} now=${now} t=${t} />` : null}
-    ${run ? html`<button type="button" class="btn h-way" aria-pressed=${String(recall.value)} onClick=${() => { recall.value = !recall.value; }}><${Icon} id="u-qr" /><span>${t("hall.way")}</span></button>` : null}</footer>`;
+    <${Sound} />${run ? html`<button type="button" class="btn h-way" aria-pressed=${String(recall.value)} onClick=${() => { recall.value = !recall.value; }}><${Icon} id="u-qr" /><span>${t("hall.way")}</span></button>` : null}</footer>`;
 };
 
 /** @param {{id: string, onLink: (text: string) => boolean}} of */

@@ -3,8 +3,8 @@
 /** @typedef {import("../types.js").Person} Person */
 /** @typedef {import("../types.js").Meet} Meet */
 /** @typedef {{[id: string]: Person}} People */
-/** @typedef {{who: string, me: string, people: People, meet: Partial<Meet>, undone?: boolean, mute?: boolean}} Case
- *   `undone`: can what this person did be put back? `mute`: is this person hidden from my side line? */
+/** @typedef {{who: string, me: string, people: People, meet: Partial<Meet>, undone?: boolean, mute?: boolean, voice?: boolean}} Case
+ *   `undone`: can what this person did be put back? `mute`: is this person hidden from my side line? `voice`: is there sound here? */
 
 /** Holds the key of the room: nobody can take the role away. @param {Person|null|undefined} person */
 export const keyed = (person) => Boolean(person && person.role === "host" && !person.made && !person.acting);
@@ -15,7 +15,7 @@ export const lasting = (person) => Boolean(person && person.role === "host" && !
  * What can be done to a person by whoever looks, in the order in which it stands: first what helps, then what protects.
  * @param {Case} of @returns {string[]}
  */
-export function may({ who, me, people, meet, undone = false, mute = false }) {
+export function may({ who, me, people, meet, undone = false, mute = false, voice = false }) {
   const person = people[who], self = people[me];
   if (!person || !self || who === me) return [];
   const shut = person.shut || {};
@@ -27,15 +27,20 @@ export function may({ who, me, people, meet, undone = false, mute = false }) {
   if (screen) return ["remove"];
   const can = [];
   if (person.hand !== undefined) can.push("word");
+  // Who is asked to speak may be heard again, too.
+  const sounds = voice && person.here && !person.hall;
+  if (sounds) can.push("speak");
   if (person.here && meet.baton !== who) can.push("pass");
   if (!host && (person.here || meet.standin === who)) can.push(meet.standin === who ? "standin.off" : "standin.on");
   // Whoever only stands in takes no host's role and asks none to leave.
   const firm = !lasting(person) || (!keyed(person) && lasting(self));
   if (firm) can.push(lasting(person) ? "host.off" : "host.on");
+  if (sounds) can.push(meet.music === who ? "music.off" : "music.on");
   can.push(...own);
   // Hosts are never kept out; what was closed before somebody became one can be opened again.
   if (!host || shut.line) can.push(shut.line ? "line.on" : "line.off");
   if (!host || shut.work) can.push(shut.work ? "work.on" : "work.off");
+  if (voice ? !host || shut.voice : shut.voice) can.push(shut.voice ? "voice.on" : "voice.off");
   can.push(back);
   if (firm) can.push("remove");
   return can;
@@ -55,6 +60,8 @@ export function marks({ who, me, people, meet, mute = false }, resting) {
   if (!person.here) out.push("away");
   else if (resting) out.push("resting");
   if (mute) out.push("hidden");
+  if (person.shut && person.shut.voice) out.push("hushed");
+  if (meet.music === who) out.push("music");
   return out;
 }
 

@@ -71,16 +71,17 @@ const One = ({ row: { id, icon, sheet } }) => {
   return html`<${Row} icon=${icon} word=${t("more.hall")} on=${hall} run=${() => act("place", { hall: !hall })} />`;
 };
 /** Rows whose words stand elsewhere, too. @type {{[id: string]: string}} */
-const WORDS = { people: "bar.people", invite: "people.invite", line: "line.title", guide: "guide.title" };
+const WORDS = { people: "bar.people", voices: "voice.title", invite: "people.invite", line: "line.title", guide: "guide.title" };
 
 export const More = () => {
   const host = hosting.value;
-  const groups = drawer({ host, keyed: keyed(mine.value), call: Boolean(meet.value && meet.value.call), has });
+  const groups = drawer({ host, keyed: keyed(mine.value), call: Boolean(meet.value && meet.value.call), voice: current().store.voice, has });
   return html`<${Sheet} title=${t("more.title")} closeLabel=${t("page.close")} onClose=${hide}>
     <${Languages} />
     ${groups.map(({ id, rows }) => html`<section key=${id} class="group" aria-labelledby=${`group-${id}`}><h3 id=${`group-${id}`}>${t(`more.${id}`)}</h3>
       <ul class="ways">${rows.map((row) => html`<li key=${row.id}><${One} row=${row} /></li>`)}</ul>
-      ${id === "mine" && html`<${Theme} />`}${id === "about" && html`<p class="small soft">${t("first.limits")}</p>`}</section>`)}
+      ${id === "mine" && html`<${Theme} />`}${id === "about" && html`<p class="small soft">${t("first.limits")}</p>`}
+      ${id === "hosts" && current().store.voice === 0 && html`<p class="small soft">${t("voice.none")}</p>`}</section>`)}
     <div class="acts"><button type="button" class="btn plain" onClick=${() => show("leave")}><${Icon} id="u-door" /> ${t("more.leave")}</button></div>
     ${host && html`<div class="far"><p class="small soft">${t("more.end.far")}</p><button type="button" class="btn plain" onClick=${() => show("ending")}>
       <${Icon} id="u-end" /> ${t("host.end")}</button></div>`}

@@ -13,6 +13,7 @@ import { ranked } from "./order.js";
 import { act, current, hands, here, hosting, invitation, me, meet, mine, people, state, wide } from "./session.js";
 import { Later, hide, show } from "./sheets.js";
 import { t } from "./tongue.js";
+import { sign } from "./voicefacts.js";
 
 /* keys: people.* lead.* */
 const NAME = 40;
@@ -45,6 +46,19 @@ export const resting = (id) => still.value.split(" ").includes(id);
 export const note = (id) => marks({ who: id, me: me.value ? me.value.id : "", people: people.value, meet: meet.value || {}, mute: muted.value.includes(id) }, resting(id))
   .map((mark) => t(`people.${mark}`)).join(t("list.sep"));
 
+/** What everybody does with their voice, as a text, so that cursors draw nothing here. */
+const voiced = computed(() => {
+  const live = (state.value && state.value.live) || {};
+  return Object.keys(live).map((id) => `${id}:${sign(live, people.value[id], id)}`).join(" ");
+});
+const SIGNS = { speaks: "u-mic", mic: "u-mic", ear: "u-ear" };
+/** The microphone of one person, open or not, and whether they are heard now. @param {{id: string}} of */
+const Voice = ({ id }) => {
+  const [, of = ""] = (` ${voiced.value} `.match(` ${id}:(\\w+) `) || []);
+  const what = /** @type {keyof typeof SIGNS} */ (of);
+  return of ? html`<span class=${`vx ${of}`} style=${{ "--c": `var(--f${people.value[id].ink % 12})` }}><${Icon} id=${SIGNS[what]} size=${20} label=${t(`people.${what}`)} /></span>` : null;
+};
+
 /** @param {{id: string}} of */
 const Row = ({ id }) => {
   const { name, ink, shape, here: present, hand, out } = people.value[id];
@@ -52,7 +66,7 @@ const Row = ({ id }) => {
   return html`<li><button type="button" class="folk" aria-haspopup="dialog" onClick=${() => lookAt(id)}>
     <${Who} name=${name} ink=${ink} shape=${shape} away=${!present || out || resting(id)} />
     <span class="grow"><bdi translate="no">${name}</bdi>${told && html` <span class="small soft">${told}</span>`}</span>
-    ${hand !== undefined && html`<${Icon} id="u-hand" size=${20} label=${t("people.hand")} />`}</button></li>`;
+    <${Voice} id=${id} />${hand !== undefined && html`<${Icon} id="u-hand" size=${20} label=${t("people.hand")} />`}</button></li>`;
 };
 
 /** Whoever is here, the most needed first. @param {{most?: number}} of */

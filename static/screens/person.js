@@ -9,11 +9,11 @@ import { mute, muted } from "./mute.js";
 import { tell } from "./news.js";
 import { note, resting, useHold, whom } from "./people.js";
 import { Relink, relink } from "./relink.js";
-import { act, hosting, me, meet, now, people, state } from "./session.js";
+import { act, current, hosting, me, meet, now, people, state } from "./session.js";
 import { hide, show } from "./sheets.js";
 import { t, words } from "./tongue.js";
 
-/* keys: person.* */
+/* keys: person.* voice.invited voice.muted voice.unmuted */
 /** @typedef {import("../types.js").Answer} Answer */
 
 /** How long the strip offers to put back what was undone; the sheet offers it for ten minutes. */
@@ -22,6 +22,7 @@ const STRIP_MS = 15000;
 /** @type {{[what: string]: {icon: string, run: (who: string) => unknown, hint?: boolean}}} */
 const WAYS = {
   "word": { icon: "u-say", run: (who) => act("lower", { who }) },
+  "speak": { icon: "u-mic", run: (who) => act("invite", { who }).then(said("voice.invited", who)), hint: true },
   "pass": { icon: "u-next", run: (to) => act("pass", { to }), hint: true },
   "standin.on": { icon: "u-heart", run: (who) => act("standin", { who }), hint: true },
   "standin.off": { icon: "u-heart", run: () => act("standin", { who: null }) },
@@ -33,14 +34,25 @@ const WAYS = {
   "line.on": { icon: "u-line", run: (who) => act("shut", { what: "line", on: false, who }) },
   "work.off": { icon: "u-pen", run: (who) => act("shut", { what: "work", on: true, who }), hint: true },
   "work.on": { icon: "u-pen", run: (who) => act("shut", { what: "work", on: false, who }) },
+  "music.on": { icon: "u-note", run: (who) => act("music", { on: true, who }), hint: true },
+  "music.off": { icon: "u-note", run: (who) => act("music", { on: false, who }) },
+  "voice.off": { icon: "u-hush", run: (who) => hush(who, true) },
+  "voice.on": { icon: "u-mic", run: (who) => hush(who, false) },
   "undo": { icon: "u-undo", run: (who) => undo(who), hint: true },
   "redo": { icon: "u-redo", run: (who) => redo(who) },
 };
 /** These take something from somebody; they stand apart from what helps. */
-const FIRM = ["line.off", "line.on", "work.off", "work.on", "undo", "redo", "remove"];
+const FIRM = ["line.off", "line.on", "work.off", "work.on", "voice.off", "voice.on", "undo", "redo", "remove"];
 
 /** @param {string} who */
 const nameOf = (who) => (people.value[who] ? people.value[who].name : "");
+
+/** Says what has come of it. @param {string} key @param {string} who @param {import("./news.js").News} [back] the way to take it back */
+const said = (key, who, back) => (/** @type {Answer} */ { outcome }) => { if (outcome === "ok") tell({ ...back, text: t(key, { name: nameOf(who) }) }, back ? STRIP_MS : undefined); };
+
+/** One microphone closed, or free again; the strip takes it back. @param {string} who @param {boolean} on @returns {Promise<void>} */
+const hush = (who, on) => act("shut", { what: "voice", on, who })
+  .then(said(on ? "voice.muted" : "voice.unmuted", who, on ? { text: "", word: t("undo.do"), run: () => hush(who, false) } : undefined));
 
 /** @param {string} who */
 function redo(who) {
@@ -106,7 +118,7 @@ export const Person = () => {
   if (asks === who) return html`<${Sheet} key="ask" title=${t("remove.title", { name })} closeLabel=${t("page.close")} onClose=${hide}>
     <${Asking} who=${who} back=${() => ask("")} gone=${() => { ask(""); leave(who); }} /></${Sheet}>`;
   const until = backUntil(who);
-  const can = may({ who, me: self, people: all, meet: meet.value || {}, undone: until > 0, mute: muted.value.includes(who) });
+  const can = may({ who, me: self, people: all, meet: meet.value || {}, undone: until > 0, mute: muted.value.includes(who), voice: current().store.voice === 1 });
   const told = note(who);
   // What can be taken back stays under the finger that did it.
   const row = (/** @type {string} */ what) => html`<${Way} key=${what === "redo" ? "undo" : what.split(".")[0]} what=${what} who=${who} run=${what === "remove" ? () => ask(who) : undefined} />`;

@@ -34,7 +34,7 @@ export function remember(part) {
 export function forgetRoom(room) {
   const left = rooms().filter((one) => one.room !== room);
   choice(KEY, left.length ? left : null);
-  for (const what of ["link", "key", "way", "had", "agree", "mute", "standin"]) choice(`${what}:${room}`, null);
+  for (const what of ["link", "key", "way", "had", "agree", "mute", "standin", "voice:put"]) choice(`${what}:${room}`, null);
   createKeep(room).forget();
 }
 

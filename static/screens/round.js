@@ -1,10 +1,10 @@
 // What stands around the activity and is not needed for its first picture: what a host has said, reactions and their sums.
-import { html, signal, useEffect } from "../ui.js";
+import { effect, html, signal, useEffect } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { Reactions, Sums } from "../parts/reactions.js";
 import { sendReaction } from "./bar.js";
 import { hush, news, said, sums } from "./news.js";
-import { meet } from "./session.js";
+import { current, line, meet } from "./session.js";
 import { t } from "./tongue.js";
 import { watch } from "./watch.js";
 
@@ -17,14 +17,25 @@ let shown = 0;
 const READ_MS = 15000;
 
 let watching = false;
+/** The line of voices, once it is known that there is sound here. */
+const voices = signal(/** @type {any} */ (null));
 
-/** The sums of reactions. It is drawn once the first picture and all words are there: from then on the page watches. */
+/** Asked at each greeting: it may be another server. */
+function hark() {
+  if (line.value.state !== "open" || voices.peek() || current().store.voice !== 1) return;
+  import("./voice.js").then((m) => { voices.value = m.begin(); }, () => {});
+}
+
+/** The sums of reactions. It is drawn once the first picture and all words are there: from then on the page watches, and voices are looked for. */
 export const Round = () => {
   useEffect(() => {
-    if (!watching) watch();
+    if (!watching) {
+      watch();
+      effect(hark);
+    }
     watching = true;
   }, []);
-  return html`<${Sums} sums=${sums.value} />`;
+  return html`${voices.value && html`<${voices.value} />`}<${Sums} sums=${sums.value} />`;
 };
 
 export const Tray = () => html`<section class="tray enter" aria-label=${t("react.title")}><${Reactions} t=${t} onReact=${sendReaction} /></section>`;

@@ -34,6 +34,7 @@ const code = {
   lost: () => import("./lost.js").then((m) => m.Lost),
   call: () => import("./call.js").then((m) => m.Call),
   device: () => import("./device.js").then((m) => m.Device),
+  voices: () => import("./voicesheet.js").then((m) => m.Voices),
 };
 
 /** @param {string} name */

@@ -3,21 +3,21 @@ import { html, useState } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { tell } from "./news.js";
 import { Relink, relink } from "./relink.js";
-import { act, meet } from "./session.js";
+import { act, current, meet } from "./session.js";
 import { t } from "./tongue.js";
 
 /* keys: trouble.* */
 /** @typedef {import("../types.js").Answer} Answer */
 
-/** @param {string} key what is said once it is so */
-const then = (key) => (/** @type {Answer} */ { outcome }) => { if (key && outcome !== "refused") tell(t(key)); };
+/** @param {string} key what is said once it is so @param {() => void} [back] takes it back */
+const then = (key, back) => (/** @type {Answer} */ { outcome }) => { if (key && outcome !== "refused") tell({ text: t(key), ...(back ? { word: t("undo.do"), run: back } : {}) }); };
 
 /** @param {{icon: string, word: string, run: () => void}} of */
 const Tile = ({ icon, word, run }) => html`<button type="button" class="btn plain tile" onClick=${run}><${Icon} id=${icon} />${word}</button>`;
 
-/** @param {{what: "line"|"work", on: boolean, icon: string}} of */
+/** @param {{what: "line"|"work"|"voice", on: boolean, icon: string}} of */
 const Shut = ({ what, on, icon }) => html`<${Tile} icon=${icon} word=${t(`trouble.${what}.${on ? "on" : "off"}`)}
-  run=${() => act("shut", { what, on: !on }).then(then(on ? "" : `trouble.${what}.shut`))} />`;
+  run=${() => act("shut", { what, on: !on }).then(then(on ? "" : `trouble.${what}.shut`, what === "voice" ? () => { act("shut", { what, on: false }); } : undefined))} />`;
 
 export const Trouble = () => {
   const [anew, renew] = useState(false);
@@ -29,8 +29,9 @@ export const Trouble = () => {
       renew(true);
       relink();
     }} />
-    <${Shut} what="line" on=${Boolean(shut.line)} icon="u-line" /><${Shut} what="work" on=${Boolean(shut.work)} icon="u-pen" /></div>
+    <${Shut} what="line" on=${Boolean(shut.line)} icon="u-line" /><${Shut} what="work" on=${Boolean(shut.work)} icon="u-pen" />
+    ${current().store.voice === 1 || shut.voice ? html`<${Shut} what="voice" on=${Boolean(shut.voice)} icon=${shut.voice ? "u-mic" : "u-hush"} />` : null}</div>
     ${locked && html`<p class="small">${t("trouble.locked")}</p>`}${shut.line && html`<p class="small">${t("trouble.line.shut")}</p>`}
-    ${shut.work && html`<p class="small">${t("trouble.work.shut")}</p>`}
+    ${shut.work && html`<p class="small">${t("trouble.work.shut")}</p>`}${shut.voice && html`<p class="small">${t("trouble.voice.shut")}</p>`}
     ${anew && html`<${Relink} />`}</section>`;
 };

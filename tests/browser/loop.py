@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -19,6 +20,10 @@ class Loop:
     def run(self, job: Coroutine[Any, Any, T], patience: float = 25) -> T:
         """Run it to its end and hand over what it brings."""
         return asyncio.run_coroutine_threadsafe(job, self._loop).result(patience)
+
+    def begin(self, job: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Let it run beside the test."""
+        return asyncio.run_coroutine_threadsafe(job, self._loop)
 
     def close(self) -> None:
         """End what still runs, and the loop."""

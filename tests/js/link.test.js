@@ -58,6 +58,30 @@ test("client-line: hello is the first frame, the subprotocol is asked for, the s
   assert.deepEqual(states, ["connecting", "catching-up", "open", "lost"]);
 });
 
+test("VPAGE18 what is said of a call goes past the store: never before the welcome, never twice, and no page is drawn anew for it", () => {
+  const { link, store, last, time, sockets } = made();
+  const call = { t: "rtc", id: "one", d: { offer: "sdp" } }, told = [], drawn = [];
+  store.listen((h) => { if (h.type === "rtc") told.push(h); });
+  link.start();
+  assert.equal(link.say(call), false);
+  last().up();
+  assert.equal(link.say(call), false, "the greeting has no answer yet");
+  last().hears({ ...WELCOME, voice: 1 }, SNAP);
+  assert.equal(store.voice, 1);
+  assert.equal(link.say(call), true);
+  assert.deepEqual(last().of("rtc"), [call]);
+  store.subscribe(() => drawn.push(1));
+  last().hears({ t: "rtc", id: "one", d: { answer: "sdp" } });
+  assert.deepEqual([told, drawn], [[{ type: "rtc", id: "one", d: { answer: "sdp" } }], []]);
+  last().down(1006);
+  assert.equal(link.say(call), false);
+  time.pass(5000);
+  last().up();
+  last().hears(WELCOME, SNAP);
+  assert.equal(store.voice, undefined, "switched off meanwhile");
+  assert.deepEqual([sockets.length, last().of("rtc")], [2, []]);
+});
+
 test("client-backoff: full jitter from 250 ms to 5 s, from the start again after five steady seconds", () => {
   const { time, link, sockets, last, open } = made();
   link.start();

@@ -35,6 +35,7 @@ export function clockwork() {
       return timer;
     },
     never: (timer) => void timers.delete(timer),
+    get waiting() { return timers.size; },
     /** Time goes on; what is due happens. */
     pass(ms) {
       const end = world.t + ms;

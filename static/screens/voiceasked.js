@@ -1,0 +1,27 @@
+// A host would like to hear somebody: one large button, and "not now" beside it. Nothing is open before the tap.
+import { html, useEffect } from "../ui.js";
+import { Icon } from "../parts/icon.js";
+import { say } from "./news.js";
+import { act } from "./session.js";
+import { t } from "./tongue.js";
+import { closed, known, note, voice } from "./voiceway.js";
+
+/** Said, done or not: the room forgets that it has asked. */
+const clear = () => act("invited", {});
+
+function open() {
+  const engine = voice.value;
+  clear();
+  if (!engine) return;
+  engine.speak().then(() => note(known, "spoke", true), () => {});
+}
+
+export const Asked = () => {
+  useEffect(() => { say(t("voice.ask")); }, []);
+  const engine = voice.value;
+  const can = Boolean(engine && engine.can.speak && !closed.value);
+  return html`<section class="voices asked enter" aria-label=${t("voice.title")}><p>${t("voice.ask")}</p>
+    ${can ? null : html`<p class="small">${t(engine && engine.can.why === "plain" ? "voice.plain" : "voice.nomic")}</p>`}
+    <div class="both">${can ? html`<button type="button" class="btn ink2 xl" onClick=${open}><${Icon} id="u-mic" size=${30} /><span>${t("voice.ask.open")}</span></button>` : null}
+      <button type="button" class="btn plain" onClick=${clear}>${t("voice.later")}</button></div></section>`;
+};
