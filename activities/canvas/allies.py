@@ -100,10 +100,8 @@ def untie(ctx: Ctx, i: int) -> Iterator[Change]:
 @jam.action(HOST, phase="map", i=spot, on=kit.boolean(True))
 def cover(ctx: Ctx, i: int, on: bool) -> Iterator[Change]:
     """Put a bubble away for everybody, or bring it back; its lines go with it."""
-    bubbles = ctx.room["bubbles"]
-    if i >= len(bubbles) or not bubbles[i].get("on"):
-        raise Refusal("no_bubble")
-    yield from kit.flag(f"room/bubbles/{i}", bubbles[i], "hidden", on)
+    bubble = kit.thing(ctx, "bubbles", i, "no_bubble", there="on")
+    yield from kit.flag(f"room/bubbles/{i}", bubble, "hidden", on)
 
 
 def erase(ctx: Ctx) -> Iterator[Change]:
@@ -162,12 +160,7 @@ def _free(ctx: Ctx, what: str, most: int, each: int) -> int:
 
 
 def _mine(ctx: Ctx, what: str, i: int) -> Any:
-    all_ = ctx.room[what]
-    if i >= len(all_) or not all_[i]["on"]:
-        raise Refusal("no_bubble")
-    if all_[i]["by"] != ctx.me:
-        raise Refusal("not_mine")
-    return all_[i]
+    return kit.mine(ctx, what, i, "no_bubble", there="on")
 
 
 def _seen(ctx: Ctx, i: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from activities.canvas.jam import SHAPES, SIGNS, jam, mode
 from server import kit
-from server.kit import HOST, Change, Ctx, Effect, Lines, Picture, Piece, Refusal, Table, stroke
+from server.kit import HOST, Change, Ctx, Effect, Picture, Piece, Refusal, Table, stroke
 
 PIECES: Final = 200
 LATE: Final = 120
@@ -71,7 +71,7 @@ def add(
         made["text"] = text
     if ctx.options["years"] and year:
         made["year"] = year
-    made.update(signed(ctx, ctx.me, named))
+    made.update(kit.signed(ctx, ctx.me, named))
     if its == "tiles":
         made["tile"] = tile
     yield Change(f"room/gallery/{at}", made)
@@ -108,12 +108,6 @@ def heart(ctx: Ctx, i: int, on: bool) -> Iterator[Effect]:
     yield from kit.hearts.give(ctx, i, on, PIECES, len(hearts))
 
 
-def signed(ctx: Ctx, who: str, named: bool) -> dict[str, str]:
-    """A name where card and person want one, and whose it is; else nothing of anybody."""
-    name = str(ctx.people.get(who, {}).get("name", ""))
-    return {"name": name, "by": who} if named and name and ctx.options["named"] else {}
-
-
 def erase(ctx: Ctx) -> Iterator[Change]:
     """What I signed, what I added and the hearts I gave go."""
     for i, piece in enumerate(ctx.room["gallery"]):
@@ -142,8 +136,8 @@ def harvest(room: Any, names: dict[str, str]) -> Iterator[Piece]:
             for piece in told
         ]
         yield Table("captions", ("text", "year", "name"), rows)
-    elif told:
-        yield Lines("captions", [piece["text"] for piece in told])
+    else:
+        yield from kit.written("captions", told)
 
 
 def _down(ctx: Ctx, i: int) -> Iterator[Change]:

@@ -34,26 +34,19 @@ def opening(ctx: Ctx) -> dict[str, Any]:
 
 
 @jam.action(
-    phase=("gather", "collect"),
-    ink=kit.integer(0, stroke.ERASER),
-    width=kit.integer(0, 3),
-    shape=kit.integer(0, len(SHAPES) - 1, default=0),
-    points=kit.text(stroke.POINTS),
+    phase=("gather", "collect"), **stroke.fields(kit.integer(0, len(SHAPES) - 1, default=0))
 )
 def draw(ctx: Ctx, ink: int, width: int, shape: int, points: str) -> Iterator[Effect]:
     """Put a mark on my own sheet; nobody else sees it yet."""
-    if not stroke.good(points):
-        raise Refusal("bad_points")
+    stroke.legible(points)
     if mode(ctx) == "parts" and not parts.seated(ctx):
         raise Refusal("not_now")
     new = [ink, width, shape, points]
     marks = ctx.own.get("marks") or []
     if len(marks) >= MARKS or sum(map(stroke.weight, [*marks, new])) > share(ctx):
         raise Refusal("sheet_full")
-    if marks:
-        yield Change(f"own/{ctx.me}/marks/{len(marks)}", new)
-    else:
-        yield Change(f"own/{ctx.me}/marks", [new])
+    yield stroke.laid(f"own/{ctx.me}/marks", marks, new)
+    if not marks:
         yield from counted(ctx, {**ctx.own, "marks": [new]})
     if mode(ctx) == "parts":
         yield from parts.touched(ctx)
@@ -177,7 +170,7 @@ def piece(ctx: Ctx, who: str, own: Any) -> dict[str, Any]:
     note = own.get("note") or {}
     made: dict[str, Any] = {"marks": own.get("marks") or []}
     made.update({key: note[key] for key in ("text", "year") if key in note})
-    made.update(gallery.signed(ctx, who, bool(note.get("named"))))
+    made.update(kit.signed(ctx, who, bool(note.get("named"))))
     if mode(ctx) == "tiles":
         made["tile"] = own.get("tile", 0)
     return made

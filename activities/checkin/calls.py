@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from activities.checkin import spots
 from server import kit
 from server.kit import HOST, Activity, Change, Ctx, Effect, Piece, Table
 
@@ -13,7 +12,7 @@ CALLED: Final = 60
 """Calls that are remembered; the first ones go first."""
 
 
-def fresh() -> dict[str, Any]:
+def fresh(ctx: Ctx) -> dict[str, Any]:
     return {"phase": "count", "count": 0, "round": 0, "text": "", "by": "", "called": []}
 
 
@@ -30,7 +29,7 @@ def declare(jam: Activity) -> None:
     @jam.action(HOST, phase="count", text=kit.text(120, empty=True, default=""))
     def call(ctx: Ctx, text: str) -> Iterator[Effect]:
         """Call the next thing: in my own words, or the next one of the deck."""
-        spots.only(ctx, "count")
+        kit.only(ctx, "count")
         room = ctx.room
         kept = [*room["called"], {key: room[key] for key in ("text", "by", "round", "count")}]
         yield Change("room/called", kept[-CALLED:])
@@ -40,7 +39,7 @@ def declare(jam: Activity) -> None:
         yield Change("room/by", ctx.me if text else "")
 
 
-def lose(ctx: Ctx) -> Iterator[Effect]:
+def taken(ctx: Ctx) -> Iterator[Effect]:
     """I have not found it after all."""
     if ctx.own.get("found") == ctx.room["round"]:
         yield Change("room/count", ctx.room["count"] - 1)
@@ -50,7 +49,7 @@ def lose(ctx: Ctx) -> Iterator[Effect]:
 
 def gone(ctx: Ctx) -> Iterator[Effect]:
     """Somebody leaves no trace: no find, and no words of theirs."""
-    yield from lose(ctx)
+    yield from taken(ctx)
     for i, one in enumerate(ctx.room["called"]):
         if one["by"] == ctx.me:
             yield Change(f"room/called/{i}", {**one, "text": "", "by": ""})
@@ -59,13 +58,16 @@ def gone(ctx: Ctx) -> Iterator[Effect]:
         yield Change("room/by", "")
 
 
-def mended(ctx: Ctx) -> int:
-    """How many have found what is called."""
-    return sum(own.get("found") == ctx.room["round"] for own in ctx.state["own"].values())
+def mended(ctx: Ctx) -> Iterator[Effect]:
+    """As many as have found what is called."""
+    count = sum(own.get("found") == ctx.room["round"] for own in ctx.state["own"].values())
+    yield from kit.put(ctx, "room/count", count)
 
 
-def told(room: Mapping[str, Any]) -> Iterator[Piece]:
+def told(room: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Piece]:
     """What was called, and how many found it."""
+    if room["phase"] != "count":
+        return
     calls = [*room["called"], {key: room[key] for key in ("text", "round", "count")}]
     rows = [(one["text"] or str(one["round"] + 1), one["count"]) for one in calls]
     if any(count for _, count in rows):

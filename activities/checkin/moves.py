@@ -9,27 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from activities.checkin import spots
-from activities.checkin.spots import AWAY, FULL, across, down
+from activities.checkin import dot, late
+from activities.checkin.dot import AWAY, across, down
 from server import kit
-from server.kit import HOST, Activity, Change, Ctx, Effect, Refusal
+from server.kit import HOST, Activity, Change, Ctx, Effect
 
 
-def fresh() -> dict[str, Any]:
-    return {"phase": "move", "dots": [], "why": []}
+def fresh(ctx: Ctx) -> dict[str, Any]:
+    return dot.shaped(ctx, {"phase": "move", "dots": [], "why": []})
 
 
 def declare(jam: Activity) -> None:
     """What can be done while dots move, and while they stand still."""
-    jam.live("dot", phase="move", i=kit.integer(-1, FULL - 1), x=across, y=down)
+    jam.live("dot", phase="move", i=kit.integer(-1, late.FULL - 1), x=across, y=down)
 
     @jam.action(phase="move", x=across, y=down, named=kit.boolean(False))
     def move(ctx: Ctx, x: int, y: int, named: bool) -> Iterator[Effect]:
         """Put my dot down, or move it; everybody sees it."""
-        at = ctx.own.get("at", len(ctx.room["dots"]))
-        if at >= FULL:
-            raise Refusal("sky_full")
-        mine = spots.dot(ctx, ctx.me, x, y, named)
+        at = late.one_more(ctx.own.get("at", len(ctx.room["dots"])))
+        mine = dot.seen(ctx, ctx.me, x, y, named)
         old = ctx.room["dots"][at] if "at" in ctx.own else {}
         if old.get("off"):
             mine["off"] = True  # what a host has hidden stays so wherever it goes
@@ -59,13 +57,19 @@ def declare(jam: Activity) -> None:
             yield from _why(ctx, who, False)
 
 
-def leave(ctx: Ctx) -> Iterator[Effect]:
+def taken(ctx: Ctx) -> Iterator[Effect]:
     """My dot goes, and my mark."""
     if "at" in ctx.own:
         yield Change(f"own/{ctx.me}/at")
         yield Change(f"room/dots/{ctx.own['at']}", AWAY)
     if ctx.me in ctx.room["why"]:
         yield from _why(ctx, ctx.me, False)
+
+
+def gone(ctx: Ctx) -> Iterator[Effect]:
+    """All of mine goes, and what I signed."""
+    yield from taken(ctx)
+    yield from late.wiped(ctx, "dots", AWAY)
 
 
 def _why(ctx: Ctx, who: str, on: bool) -> Iterator[Change]:

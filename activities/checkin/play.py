@@ -6,7 +6,7 @@ from typing import Any
 
 from server.kit import Move, Seen
 
-from .rules import ICONS
+from .sky import ICONS
 
 
 def play(seen: Seen) -> Move | None:

@@ -1,4 +1,4 @@
-// Where a dot lies, in words. Twin of spots.py: tests/vectors/regions.json holds both to the same.
+// Where a dot lies, in words. Twin of regions.py: tests/vectors/regions.json holds both to the same.
 
 /** The first box that holds the dot: left, top, right, bottom, in hundredths. @type {{[shape: string]: [string, number, number, number, number][]}} */
 export const REGIONS = {

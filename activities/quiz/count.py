@@ -5,14 +5,14 @@ Which taps are at once is decided by log time alone, so that it is the same for 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from server import kit
-from server.kit import HOST, Activity, Change, Ctx, Effect, Refusal
+from server.kit import HOST, Activity, Change, Ctx, Effect, Piece, Refusal, Table
 
 
-def fresh() -> dict[str, Any]:
+def fresh(ctx: Ctx) -> dict[str, Any]:
     return {"phase": "count", "n": 0, "best": 0, "two": False, "at": 0}
 
 
@@ -59,3 +59,9 @@ def gone(ctx: Ctx) -> Iterator[Change]:
     """Numbers know nobody; only the last one does, for a moment."""
     if ctx.state["vault"].get("last") == ctx.me:
         yield Change("vault/last")
+
+
+def told(room: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Piece]:
+    """How far we counted."""
+    if room.get("best"):
+        yield Table("counted", ("best",), [(room["best"],)])

@@ -7,30 +7,29 @@ guessed, comes out by the clock. Nobody is called up who did not write, or who t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from activities.quiz import up
+from activities.quiz.up import LINES
 from server import kit
-from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect, Refusal
+from server.kit import Activity, Change, Ctx, Effect, Piece, Refusal
 
-LINES: Final = 3
-MOST: Final = 200
-"""Wishes that are remembered."""
 GONE: Final = {"who": "", "wish": ""}
 
 
-def fresh() -> dict[str, Any]:
+def fresh(ctx: Ctx) -> dict[str, Any]:
     return {"phase": "write", "count": 0, "up": None, "told": []}
 
 
 def declare(jam: Activity) -> None:
     """The actions of this game."""
+    fields: dict[str, Any] = {
+        "lines": kit.list_of(kit.text(120), LINES),
+        "wish": kit.integer(0, LINES - 1),
+    }
 
-    @jam.action(
-        phase=("write", "up"),
-        lines=kit.list_of(kit.text(120), LINES),
-        wish=kit.integer(0, LINES - 1),
-    )
+    @jam.action(phase=("write", "up"), **fields)
     def write(ctx: Ctx, lines: list[str], wish: int) -> Iterator[Effect]:
         """Put my three lines down, or others in their place; nobody sees them yet."""
         if len(lines) != LINES:
@@ -44,47 +43,11 @@ def declare(jam: Activity) -> None:
     def sit(ctx: Ctx, on: bool) -> Iterator[Effect]:
         """Only guess this time; or: I may be called up after all."""
         yield from kit.marked(ctx, on)
-        up = ctx.room.get("up")
-        if on and up and up["who"] == ctx.me:
-            yield from _down()
+        now = ctx.room.get("up")
+        if on and now and now["who"] == ctx.me:
+            yield from up.down()
 
-    @jam.action(phase="up", i=kit.integer(0, LINES - 1))
-    def guess(ctx: Ctx, i: int) -> Iterator[Effect]:
-        """Guess which line is the wish, or guess again; nobody sees it yet."""
-        up = _up(ctx)
-        if up["who"] == ctx.me:
-            raise Refusal("yours")
-        if "wish" in up:
-            raise Refusal("told")
-        if "guess" not in ctx.own:
-            yield Change("room/up/count", up["count"] + 1)
-        yield Change(f"own/{ctx.me}/guess", i)
-
-    @jam.action(phase="up")
-    def tell(ctx: Ctx) -> Iterator[Effect]:
-        """Let the wish be known: whoever is up may, and a host."""
-        if _up(ctx)["who"] != ctx.me and ctx.role != HOST:
-            raise Refusal("not_yours")
-        if "wish" not in _up(ctx):
-            yield After(1, "told")
-
-    @jam.action(CLOCK, phase="up")
-    def told(ctx: Ctx) -> Iterator[Effect]:
-        """The wish is known, and how the others guessed."""
-        yield from ended(ctx)
-
-
-def ended(ctx: Ctx) -> Iterator[Effect]:
-    """Whoever is up, if somebody is: the wish is known, and how the others guessed."""
-    up = ctx.room["up"]
-    if not up or "wish" in up:
-        return
-    wish = ctx.state["vault"]["wish"]
-    yield Change("room/up/wish", wish)
-    yield Change("room/up/sums", _sums(ctx))
-    if len(ctx.room["told"]) < MOST:
-        one = {"who": up["who"], "wish": up["lines"][wish]}
-        yield Change(f"room/told/{len(ctx.room['told'])}", one)
+    up.declare(jam)
 
 
 def call(ctx: Ctx) -> Iterator[Effect]:
@@ -92,7 +55,7 @@ def call(ctx: Ctx) -> Iterator[Effect]:
     own = ctx.state["own"]
     ready = [who for who in kit.willing(ctx) if "pick" in own.get(who, {})]
     yield Change("room/phase", "up")
-    yield from _down()
+    yield from up.down()
     for who in sorted(own):
         if "guess" in own[who]:
             yield Change(f"own/{who}/guess")
@@ -108,17 +71,22 @@ def call(ctx: Ctx) -> Iterator[Effect]:
     yield Change("room/count", ctx.room["count"] - 1)
 
 
+def ended(ctx: Ctx) -> Iterator[Effect]:
+    """Who is not called up was promised that nobody sees their lines: these stay with them."""
+    yield from up.known(ctx)
+
+
 def gone(ctx: Ctx) -> Iterator[Effect]:
     """Somebody leaves no trace."""
     yield from kit.held.take(ctx)
-    up = ctx.room["up"]
-    if up and up["who"] == ctx.me:
-        yield from _down()
-    elif up and "guess" in ctx.own:
-        yield Change("room/up/count", up["count"] - 1)
-        if "sums" in up:
+    now = ctx.room["up"]
+    if now and now["who"] == ctx.me:
+        yield from up.down()
+    elif now and "guess" in ctx.own:
+        yield Change("room/up/count", now["count"] - 1)
+        if "sums" in now:
             i = ctx.own["guess"]
-            yield Change(f"room/up/sums/{i}", up["sums"][i] - 1)
+            yield Change(f"room/up/sums/{i}", now["sums"][i] - 1)
     yield from kit.emptied(ctx, "room/told", GONE, key="who")
 
 
@@ -126,22 +94,9 @@ def mended(ctx: Ctx) -> Iterator[Effect]:
     """As many are waiting and guessing as the sums say."""
     yield from kit.held.counted(ctx)
     if ctx.room["up"]:
-        yield from kit.put(ctx, "room/up/count", sum(_sums(ctx)))
+        yield from kit.put(ctx, "room/up/count", sum(up.sums(ctx)))
 
 
-def _up(ctx: Ctx) -> Any:
-    if not ctx.room["up"]:
-        raise Refusal("nobody_up")
-    return ctx.room["up"]
-
-
-def _down() -> Iterator[Effect]:
-    """Nobody is up, and nothing of theirs comes out any more."""
-    yield Change("room/up", None)
-    yield Change("vault/wish")
-    yield After(0, "told")
-
-
-def _sums(ctx: Ctx) -> list[int]:
-    guesses = [i for _, i in kit.held.given(ctx, "guess")]
-    return [guesses.count(i) for i in range(LINES)]
+def told(room: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Piece]:
+    """The wishes that are known."""
+    yield from kit.written("wishes", room.get("told", []), names, text="wish", by="who")

@@ -62,10 +62,7 @@ def written(ctx: Ctx, text: str, col: int, named: bool, **extras: str) -> dict[s
 
 def there(ctx: Ctx, i: int) -> Any:
     """A note that has not been taken back; refused where there is none."""
-    notes = ctx.room["notes"]
-    if i >= len(notes) or not notes[i]["text"]:
-        raise Refusal("no_note")
-    return notes[i]
+    return kit.thing(ctx, "notes", i, "no_note")
 
 
 def seen(ctx: Ctx, i: int) -> Any:
