@@ -14,7 +14,7 @@ from .delivery import Delivery
 from .fold import Fold
 from .limits import Bucket, Limits
 from .session import Session
-from .voices import Seat, seats
+from .voices import Seat, Wrong, seats
 from .wire import Rtc
 
 LETTERS: Final = 40
@@ -61,8 +61,9 @@ class Call:
 class Calls:
     """The calls of one room, of people who are at this server."""
 
-    def __init__(self, fold: Fold, delivery: Delivery, limits: Limits) -> None:
-        self._fold, self._delivery, self._limits = fold, delivery, limits
+    def __init__(self, fold: Fold, delivery: Delivery, limits: Limits, wrong: Wrong) -> None:
+        """`wrong` hears of a kind's mistake about who is heard; it mutes nobody."""
+        self._fold, self._delivery, self._limits, self._wrong = fold, delivery, limits, wrong
         self.switch: Switch | None = None
         self._calls: dict[str, Call] = {}  # by member
         self._buckets: dict[str, Bucket] = {}
@@ -232,12 +233,13 @@ class Calls:
             ):
                 self._say(call.session, call.id, now, state="closed")
                 self._over(call)
+                self._delivery.lives.voiceless(call.member)
         if self._fold.offset != self._offset or now - self._told_at >= SEATS_MS:
             self._tell_seats(now)
 
     def _tell_seats(self, now: int) -> None:
         self._offset = self._fold.offset
-        found = seats(self._fold.kinds, self._fold.state)
+        found = seats(self._fold.kinds, self._fold.state, self._wrong)
         if self.switch is None or (found == self._seats and now - self._told_at < SEATS_MS):
             return
         self._seats, self._told_at = found, now

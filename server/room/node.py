@@ -66,7 +66,7 @@ class Node:
         self.intake.marks = marks
         self.facts = Facts(port)
         self.seats = Seats(fold, self.delivery, limits, port, self.facts, opens, marks, names, now)
-        self.calls = Calls(fold, self.delivery, limits)
+        self.calls = Calls(fold, self.delivery, limits, port.fault)
         self.afar: Afar | None = None  # the same room on other servers, where the store is shared
         self.leads = True  # of all servers that host this room, the one that looks after it
         self._fresh_ops = self._fresh_bytes = 0

@@ -52,17 +52,25 @@ class _Switch:
 
 class Voices:
     """`rooms` are those that are hosted here, by their names. Without a `line` voices are wanted,
-    and not installed."""
+    and not installed; where they are not `sure`, they are there when a worker is."""
 
-    def __init__(self, line: Line | None, turn: Turn, rooms: Mapping[str, Hosted]) -> None:
-        self._line, self._turn, self._rooms = line, turn, rooms
+    def __init__(
+        self, line: Line | None, turn: Turn, rooms: Mapping[str, Hosted], sure: bool = True
+    ) -> None:
+        self._line, self._turn, self._rooms, self._sure = line, turn, rooms, sure
         self._looking: asyncio.Task[None] | None = None
 
     def join(self, room: str, node: Node) -> None:
         """A room is hosted here from now on."""
         if self._line is not None:
             node.calls.switch = _Switch(room, self._line, self._turn)
-        node.seats.voice = lambda: int(self._line is not None)
+        node.seats.voice = lambda: self._word(room)
+
+    def _word(self, room: str) -> int | None:
+        """What a welcome says: 1, there are voices; 0, they are not installed; None, nothing."""
+        if self._line is None:
+            return 0
+        return 1 if self._sure or self._line.place(room) else None
 
     def open(self) -> None:
         """From here on there may be voices; nobody waits for them."""
@@ -107,5 +115,5 @@ def voices(settings: Settings, rooms: Mapping[str, Hosted]) -> Voices | None:
     if settings.redis_url:
         from server.voice.far import Far
 
-        return Voices(Far(settings.redis_url), turn, rooms)
+        return Voices(Far(settings.redis_url), turn, rooms, sure=settings.voice is True)
     return Voices(Child(settings) if installed() else None, turn, rooms)

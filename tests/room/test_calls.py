@@ -206,8 +206,10 @@ def test_call_7_who_was_removed_or_goes_to_the_hall_is_hung_up() -> None:
     """CALL-7: by the server, whatever their page does."""
     world, worker, host, ana = opened()
     call(world, worker, ana)
+    ana.say({"t": "eph", "key": "mic", "d": {"on": True}})
+    assert live(host) == {ana.me: {"mic": True, "voice": True}}
     assert ana.ask("room.place", hall=True)[1] == "ok"
-    assert len(worker.taken("hang")) == 1
+    assert len(worker.taken("hang")) == 1 and live(host) == {}
     assert {"id": "a", "state": "closed"} in [
         {"id": f["id"], **f["d"]} for f in ana.wire.frames if f["t"] == "rtc"
     ]

@@ -183,6 +183,7 @@ async def test_voc4_many_servers_find_their_workers_in_redis(tmp_path: Path) -> 
         async with people(servers[0], servers[1], Host=None, Ana=440.0) as they:
             host, ana = they["Host"], they["Ana"]
             await host.hears(ana=(440.0, True))
+            assert host.bot.frames[0]["voice"] == 1
             live = {ana.me: {"voice": True, "speaks": True}, host.me: {"voice": True}}
             for one in they.values():
                 await one.bot.until(lambda bot: bot.tree.get("live") == live)
