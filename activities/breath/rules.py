@@ -21,8 +21,7 @@ LONGEST: Final = 30 * MINUTE
 jam = Activity(
     "breath",
     options={
-        "text": kit.text(240, empty=True, default=""),
-        "prompt": kit.optional(kit.integer(0, 99)),
+        **kit.question(),
         "form": kit.one_of("circle", "quiet", "floor", default="circle"),
         "minutes": kit.integer(1, 20, default=3),
         "pace": kit.one_of("slow", "even", "quick", default="even"),
@@ -53,16 +52,8 @@ def opens(ctx: Ctx) -> Iterator[Effect]:
     yield from kit.bell.wind(ctx, ms, "ring", lead)
 
 
-@jam.action(HOST, phase="run", on=kit.boolean(True))
-def pause(ctx: Ctx, on: bool) -> Iterator[Effect]:
-    """Let it rest for everyone, or go on."""
-    yield from kit.bell.hold(ctx, on, "ring")
-
-
-@jam.action(HOST, phase="run")
-def longer(ctx: Ctx) -> Iterator[Effect]:
-    """A minute more."""
-    yield from kit.bell.more(ctx, MINUTE, LONGEST, "ring")
+kit.bell.pausable(jam, "ring", "Let it rest for everyone, or go on.")
+kit.bell.extendable(jam, "longer", "ring", MINUTE, LONGEST, "A minute more.")
 
 
 @jam.action(HOST, phase="run")

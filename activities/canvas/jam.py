@@ -1,5 +1,5 @@
 """The canvas as it is declared: its modes, options and sentences. Each mode is a module beside this
-one; `rules` has the shared paper and brings them together."""
+one, the shared paper is `paper`; `rules` brings them together."""
 
 from __future__ import annotations
 

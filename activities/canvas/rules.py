@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from typing import Any
 
-from activities.canvas import allies, doors, gallery, own, paper, parts, sheets, tidying, undoing
+from activities.canvas import allies, doors, gallery, paper, sheets, tidying, undoing
 from activities.canvas.jam import SHEETS, jam, mode
 from server import kit
 from server.kit import Change, Effect, Picture, Piece, Table
@@ -21,10 +21,7 @@ def start(ctx: kit.Ctx) -> Generator[Effect, None, dict[str, Any]]:
     if its == "map":
         return allies.opening(ctx)
     if its in SHEETS:
-        room = sheets.opening(ctx)
-        if room["phase"] == "collect":
-            yield from own.wind(ctx)
-        return room
+        return (yield from sheets.opening(ctx))
     return {**paper.opening(ctx), **(doors.opening(ctx) if its == "doors" else {})}
 
 
@@ -63,8 +60,7 @@ def erase(ctx: kit.Ctx) -> Iterator[Effect]:
     if its == "map":
         yield from allies.erase(ctx)
     elif its in SHEETS:
-        yield from parts.erase(ctx)
-        yield from own.counted(ctx, {}) if ctx.room["phase"] != "shown" else gallery.erase(ctx)
+        yield from sheets.erase(ctx)
     else:
         yield from undoing.wiped(ctx)
         yield from doors.erase(ctx)
@@ -74,11 +70,8 @@ def erase(ctx: kit.Ctx) -> Iterator[Effect]:
 def mend(ctx: kit.Ctx) -> Iterator[Change]:
     if "marks" in ctx.room:
         yield paper.seen(ctx)
-    elif ctx.room["phase"] == "shown":
-        yield from gallery.mend(ctx)
-    elif "count" in ctx.room:
-        count = sum(own.filled(one) for one in ctx.state["own"].values())
-        yield from kit.put(ctx, "room/count", count)
+    elif "gallery" in ctx.room:
+        yield from sheets.mend(ctx)
 
 
 @jam.harvest

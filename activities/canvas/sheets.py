@@ -1,28 +1,26 @@
 """Private sheets: each draws alone, and all hang together once a host, or the clock, shows them.
 
-A sheet lies at ``own/<id>/marks`` as `[ink, width, shape, points]`, what is written on it at
-``own/<id>/note``. `room/gallery` holds the pieces in chance order; whose they were is forgotten,
-except where somebody signed. A sheet has its share of one wall: with many people it is smaller, so
-that what is shown together never grows with the crowd.
+What each draws lies under own/ (see drawing). `room/gallery` holds the pieces in chance order;
+whose they were is forgotten, except where somebody signed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
-from activities.canvas import gallery, parts
-from activities.canvas.jam import SHAPES, SHEETS, SIGNS, jam, mode
-from activities.canvas.own import MARKS, SLACK, counted, filled, share
+from activities.canvas import drawing, gallery, late, own, parts
+from activities.canvas.jam import SHEETS, jam, mode
+from activities.canvas.own import SLACK, filled
 from server import kit
-from server.kit import CLOCK, HOST, After, Change, Ctx, Effect, Forget, Refusal, clock, stroke
+from server.kit import CLOCK, HOST, After, Change, Ctx, Effect, Forget, clock
 
 MINUTE: Final = 60_000
 LONGEST: Final = 30 * MINUTE
 SQUIGGLES: Final = 8
 
 
-def opening(ctx: Ctx) -> dict[str, Any]:
+def opening(ctx: Ctx) -> Generator[Effect, None, dict[str, Any]]:
     """The room of private sheets."""
     its = mode(ctx)
     room: dict[str, Any] = {"phase": "collect", "count": 0, "gallery": []}
@@ -30,87 +28,12 @@ def opening(ctx: Ctx) -> dict[str, Any]:
         room["under"] = ctx.rng.below(SQUIGGLES)
     if its == "parts" and ctx.options["ask"]:
         return {**room, "phase": "gather"}
+    yield from own.wind(ctx)
     return room
 
 
-@jam.action(
-    phase=("gather", "collect"), **stroke.fields(kit.integer(0, len(SHAPES) - 1, default=0))
-)
-def draw(ctx: Ctx, ink: int, width: int, shape: int, points: str) -> Iterator[Effect]:
-    """Put a mark on my own sheet; nobody else sees it yet."""
-    stroke.legible(points)
-    if mode(ctx) == "parts" and not parts.seated(ctx):
-        raise Refusal("not_now")
-    new = [ink, width, shape, points]
-    marks = ctx.own.get("marks") or []
-    if len(marks) >= MARKS or sum(map(stroke.weight, [*marks, new])) > share(ctx):
-        raise Refusal("sheet_full")
-    yield stroke.laid(f"own/{ctx.me}/marks", marks, new)
-    if not marks:
-        yield from counted(ctx, {**ctx.own, "marks": [new]})
-    if mode(ctx) == "parts":
-        yield from parts.touched(ctx)
-
-
-@jam.action(phase=("gather", "collect"))
-def rub(ctx: Ctx) -> Iterator[Effect]:
-    """Take back the last mark of my own sheet."""
-    marks = ctx.own.get("marks") or []
-    if not marks:
-        return
-    yield Change(f"own/{ctx.me}/marks/{len(marks) - 1}")
-    yield from counted(ctx, {**ctx.own, "marks": marks[:-1]})
-    if mode(ctx) == "parts":
-        yield from parts.touched(ctx)
-
-
-text_field, year_field = kit.text(SIGNS, empty=True, default=""), kit.integer(0, 200, default=0)
-
-
-def worded(ctx: Ctx, text: str, year: int, named: bool) -> dict[str, Any]:
-    """What is written on a piece, as far as this round has room for it."""
-    if len(text) > ctx.options["signs"]:
-        raise Refusal("too_long", max=ctx.options["signs"])
-    note: dict[str, Any] = {}
-    if text:
-        note["text"] = text
-    if ctx.options["years"] and year:
-        note["year"] = year
-    if ctx.options["named"] and named:
-        note["named"] = True
-    return note
-
-
-@jam.action(phase="collect", text=text_field, year=year_field, named=kit.boolean(False))
-def caption(ctx: Ctx, text: str, year: int, named: bool) -> Iterator[Effect]:
-    """Write a few words on my sheet, and say whether my name may stand beside it."""
-    note = worded(ctx, text, year, named)
-    yield Change(f"own/{ctx.me}/note", note)
-    yield from counted(ctx, {**ctx.own, "note": note})
-
-
-@jam.action(phase="collect")
-def pass_(ctx: Ctx) -> Iterator[Effect]:
-    """Pass: my sheet is empty again, and nothing tells that I was asked."""
-    yield from counted(ctx, {**ctx.own, "marks": [], "note": {}})
-    for key in ("marks", "note", "done"):
-        if key in ctx.own:
-            yield Change(f"own/{ctx.me}/{key}")
-    if ctx.own.get("marks") and mode(ctx) == "parts":
-        yield from parts.touched(ctx)
-
-
-@jam.action(phase="collect", on=kit.boolean(True))
-def done(ctx: Ctx, on: bool) -> Iterator[Effect]:
-    """My sheet is ready; in a round that shows itself, all ready means that it is shown."""
-    if on != bool(ctx.own.get("done")):
-        yield Change(f"own/{ctx.me}/done", on)
-    if not on or not ctx.options["auto"]:
-        return
-    own = ctx.state["own"]
-    waited = [who for who in kit.willing(ctx) if who != ctx.me]
-    if all(own.get(who, {}).get("done") for who in waited):
-        yield After(1, "due")
+drawing.declare(jam)
+late.declare(jam)
 
 
 def joined(ctx: Ctx) -> Iterator[Effect]:
@@ -174,3 +97,18 @@ def piece(ctx: Ctx, who: str, own: Any) -> dict[str, Any]:
     if mode(ctx) == "tiles":
         made["tile"] = own.get("tile", 0)
     return made
+
+
+def erase(ctx: Ctx) -> Iterator[Effect]:
+    """My sheet is empty, or off the wall."""
+    yield from parts.erase(ctx)
+    yield from own.counted(ctx, {}) if ctx.room["phase"] != "shown" else gallery.erase(ctx)
+
+
+def mend(ctx: Ctx) -> Iterator[Change]:
+    """As many sheets as there are."""
+    if ctx.room["phase"] == "shown":
+        yield from gallery.mend(ctx)
+    else:
+        count = sum(filled(one) for one in ctx.state["own"].values())
+        yield from kit.put(ctx, "room/count", count)

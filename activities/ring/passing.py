@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from activities.ring import papers, thanks
+from activities.ring import papers, seats, thanks
 from server import kit
 from server.kit import CLOCK, HOST, Activity, After, Change, Ctx, Effect
 
@@ -56,9 +56,9 @@ def on_(ctx: Ctx) -> Iterator[Effect]:
         yield from thanks.given_out(ctx, to)
         goes_on, steps = bool(to), step + 1
     else:
-        chains, rings = papers.collected(ctx), papers.seated(ctx)
+        chains, rings = seats.collected(ctx), seats.seated(ctx)
         last = step >= steps
-        held = {} if last else papers.dealt(ctx, rings, chains, step + 1 < steps)
+        held = {} if last else seats.dealt(ctx, rings, chains, step + 1 < steps)
         yield Change("vault/rings", rings)
         yield from papers.passed_on(ctx, held, chains)
         goes_on = bool(held)
@@ -95,7 +95,5 @@ def clocked(jam: Activity) -> None:
         if not on and not missing(ctx):
             yield After(1, "strike")
 
-    @jam.action(HOST, phase="pass")
-    def more(ctx: Ctx) -> Iterator[Effect]:
-        """Half a minute more for this step."""
-        yield from kit.bell.more(ctx, MORE, LONGEST, "strike")
+    told = "Half a minute more for this step."
+    kit.bell.extendable(jam, "more", "strike", MORE, LONGEST, told, phase="pass")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from activities.ring import papers
 from server import kit
 from server.kit import Change, Ctx
 
@@ -62,15 +63,8 @@ def owed(
 
 def given_out(ctx: Ctx, held: dict[str, str]) -> Iterator[Change]:
     """Each one's person, in the place of the one before."""
-    yield Change("vault/held", held)
-    for who in sorted({*ctx.state["own"], *held}):
-        own = ctx.state["own"].get(who, {})
-        if "mine" in own:
-            yield Change(f"own/{who}/mine")
-        if who in held:
-            yield Change(f"own/{who}/job", {"do": "thank", "to": held[who]})
-        elif "job" in own:
-            yield Change(f"own/{who}/job")
+    jobs = {who: {"do": "thank", "to": to} for who, to in held.items()}
+    yield from papers.given_out(ctx, held, jobs)
 
 
 def delivered(lines: list[dict[str, Any]], named: bool) -> dict[str, list[dict[str, Any]]]:

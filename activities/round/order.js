@@ -3,7 +3,7 @@ import { leftOf } from "../../static/parts/clock.js";
 
 /** @typedef {{by: string, text: string, on?: boolean, n?: number}} Piece */
 
-/** Ms for each move of a chain, and how many of them are danced again. Twins in rules.py. */
+/** Ms for each move of a chain, and how many of them are danced again. Twins in moving.py. */
 export const STEP = 2000;
 export const REPLAY = 12;
 

@@ -1,4 +1,4 @@
-// Which step it is: a pure function of log time, the same here and in rules.py (tests/vectors/steps.json).
+// Which step it is: a pure function of log time, the same here and in sequences.py (tests/vectors/steps.json).
 
 /** @typedef {[id: string, ms: number]} Step */
 

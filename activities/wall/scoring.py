@@ -4,18 +4,15 @@ one to five; then the list, by the average in whole numbers. Who is dealt what: 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cmp_to_key
-from typing import Any, Final
+from typing import Final
 
-from activities.wall import dots
+from activities.wall import average, dots
 from activities.wall.deal import HAND, dealt, least
 from activities.wall.paper import mine, piles
 from server import kit
 from server.kit import HOST, Activity, Change, Ctx, Effect, Forget, Refusal
 
 BEST: Final = 5
-Score = tuple[int, int, int]
-"""A note's place, its sum, and how many scores that is."""
 
 
 def scoring(jam: Activity) -> None:
@@ -75,7 +72,7 @@ def scoring(jam: Activity) -> None:
 
 def finished(ctx: Ctx) -> Iterator[Change]:
     """The list, of the scores that were given, and the result of the dots."""
-    yield Change("room/top", _top(ctx))
+    yield Change("room/top", average.top(ctx))
     yield Change("room/phase", "top")
     yield from dots.counted(ctx)
 
@@ -88,7 +85,7 @@ def erased(ctx: Ctx) -> Iterator[Change]:
         yield Change("room/dealt", ctx.room["dealt"] - len(ctx.own["hand"]))
         yield Change("room/scored", ctx.room["scored"] - len(ctx.own["marks"]))
     elif "top" in ctx.room:
-        yield Change("room/top", _top(ctx, but=ctx.me))
+        yield Change("room/top", average.top(ctx, but=ctx.me))
 
 
 def mended(ctx: Ctx) -> Iterator[Change]:
@@ -103,19 +100,3 @@ def mended(ctx: Ctx) -> Iterator[Change]:
 def _cards(ctx: Ctx) -> list[int]:
     """What is dealt: the top note of every pile."""
     return sorted(pile[0] for pile in piles(ctx.room["notes"]))
-
-
-def _top(ctx: Ctx, but: str = "") -> list[list[int]]:
-    sums: dict[int, list[int]] = {}
-    for who, own in ctx.state["own"].items():
-        for i, n in zip(own.get("hand", []), own.get("marks", []), strict=False):
-            if n and who != but:
-                sums.setdefault(i, []).append(n)
-    found = [(i, sum(given), len(given)) for i, given in sums.items()]
-    return [list(score) for score in sorted(found, key=cmp_to_key(better))]
-
-
-def better(one: Score, other: Score) -> int:
-    """Below nought if the first has the greater average, or the same out of more scores."""
-    a: Any = (other[1] * one[2] - one[1] * other[2], other[2] - one[2], one[0] - other[0])
-    return int(next((n for n in a if n), 0))

@@ -39,7 +39,7 @@ from server.kit.frozen import frozen
 from server.kit.harvest import Lines, Picture, Piece, Table, beside, written
 from server.kit.merge import coalesce
 from server.kit.mount import inner, mount, mounted
-from server.kit.place import blanked, emptied, flag, mine, put, thing
+from server.kit.place import arrived, blanked, emptied, flag, mine, put, thing
 from server.kit.play import Move, Play, Seen
 from server.kit.question import question
 from server.kit.rng import Rng, ratchet
@@ -93,6 +93,7 @@ __all__ = [
     "Tree",
     "alike",
     "apply",
+    "arrived",
     "aside",
     "bell",
     "beside",

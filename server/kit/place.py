@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from server.kit.activity import Ctx
@@ -55,3 +55,11 @@ def blanked(ctx: Ctx, key: str) -> Iterator[Change]:
     if ctx.state["host"].get("by") == ctx.me:
         yield Change("host/by")
         yield Change(f"room/{key}", [""] * len(ctx.room[key]))
+
+
+def arrived(ctx: Ctx, key: str, given: Callable[[int], Any] = int) -> Iterator[Change]:
+    """Whoever comes for the first time gets what is ``given`` to the next one: 0, 1, 2 …;
+    ``room/came`` says how many have come."""
+    if key not in ctx.own:
+        yield Change(f"own/{ctx.me}/{key}", given(ctx.room["came"]))
+        yield Change("room/came", ctx.room["came"] + 1)

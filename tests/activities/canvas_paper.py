@@ -9,7 +9,7 @@ import pytest
 from server import kit
 from server.kit import HOST, MEMBER, Ctx, Refusal
 
-PARTS = (importlib.import_module(f"activities.canvas.{part}") for part in ("paper", "rules"))
+PARTS = (importlib.import_module(f"activities.canvas.{part}") for part in ("rules", "paper"))
 # the shared paper, and the kind that it belongs to
 rules = SimpleNamespace(**{name: value for part in PARTS for name, value in vars(part).items()})
 DOT = "AAA"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.canvas import allies, doors, gallery, own, parts, sheets
+from activities.canvas import allies, doors, gallery, late, own, parts, sheets, ties
 from activities.canvas.jam import MODES, SHEETS, jam
 from activities.canvas.paper import MARKS, VISIBLE
 from server import kit
@@ -288,10 +288,10 @@ def test_cm7_a_late_piece_and_the_wall_have_limits() -> None:
     """CM7: marks and bytes of a late piece, pieces of a wall: at the limit, and one above."""
     stage = sheet()
     stage.act("ana", "show")
-    marks = ["1.1.0.AAA"] * gallery.LATE
+    marks = ["1.1.0.AAA"] * late.LATE
     assert stage.act("bo", "add", marks=[*marks, "1.1.0.AAA"]).code == "not_a_list"
     assert stage.act("bo", "add", marks=marks).ok
-    heavy = ["1.1.0." + FULL] * (gallery.LATE_BYTES // stroke.weight([1, 1, 0, FULL]))
+    heavy = ["1.1.0." + FULL] * (late.LATE_BYTES // stroke.weight([1, 1, 0, FULL]))
     assert stage.act("cy", "add", marks=[*heavy, heavy[0]]).code == "sheet_full"
     assert stage.act("cy", "add", marks=heavy).ok
     full = sheet()
@@ -683,7 +683,7 @@ def test_cm16_the_map_has_limits() -> None:
     assert len(stage.state["room"]["bubbles"]) == allies.BUBBLES
     assert bubble(stage, CROWD[7]).code == "map_full"
     for who in CROWD[:6]:
-        for other in range(1, allies.LINES_EACH + 1):
+        for other in range(1, ties.LINES_EACH + 1):
             assert stage.act(who, "tie", a=0, b=other, kind=0).ok
         assert stage.act(who, "tie", a=1, b=2, kind=0).code == "enough"
     assert stage.act(CROWD[8], "tie", a=1, b=2, kind=0).code == "map_full"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.groups import floor, forms, mates, rules
+from activities.groups import floor, forms, hosting, mates, rules
 from server import kit
 from server.web import library
 from tests.laws.laws import dump
@@ -95,10 +95,10 @@ def test_gr2_nobody_meets_twice_while_it_can_be_avoided() -> None:
 
 def test_gr2_there_are_twelve_rounds_at_most() -> None:
     room = stage()
-    for _ in range(rules.ROUNDS):
+    for _ in range(hosting.ROUNDS):
         assert room.act("ana", "begin").ok
         room.act("ana", "home")
-    assert room.act("ana", "begin").facts == {"max": rules.ROUNDS}
+    assert room.act("ana", "begin").facts == {"max": hosting.ROUNDS}
 
 
 def test_gr3_whoever_sits_out_is_in_no_group_and_has_a_note_of_their_own() -> None:
@@ -329,7 +329,7 @@ def test_gr9_a_minute_more_and_a_word_to_all() -> None:
     room.act("ana", "begin")
     for _ in range(80):
         room.act("ana", "more")
-    assert kit.clock.left(room.state["room"], room.now) == rules.MOST_MS
+    assert kit.clock.left(room.state["room"], room.now) == hosting.MOST_MS
     assert room.act("ana", "tell", text="x" * 200).ok
     assert room.act("ana", "tell", text="x" * 201).code == "too_long"
     assert room.sees("bo")["room"]["said"]["text"] == "x" * 200

@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.round.rules import BROUGHT, CHAIN, EACH, LONGEST, MOVES, REPLAY, SAID
+from activities.round.bringing import BROUGHT
+from activities.round.having import EACH, SAID
+from activities.round.hosting import LONGEST
+from activities.round.moving import CHAIN, MOVES, REPLAY
 from server.kit import Lines, Table, turns
 from tests.laws.laws import dump
 from tests.stage import Outcome, Stage

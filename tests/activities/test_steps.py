@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.steps import rules
+from activities.steps import guiding, rules, sequences, sharing
 from tests.laws.laws import dump
 from tests.stage import Stage
 
@@ -33,7 +33,7 @@ def at(room: Stage) -> int:
     """The moment it is."""
     tree = room.state["room"]
     passed = tree["clock"]["ms"] - rules.kit.clock.left(tree, room.now)
-    return rules.moment(rules.times(tree), passed)[0]
+    return sequences.moment(sequences.times(tree), passed)[0]
 
 
 @pytest.mark.parametrize("case", VECTORS["moments"], ids=[c["name"] for c in VECTORS["moments"]])
@@ -42,17 +42,17 @@ def test_sp1_the_moment_follows_from_log_time(case: dict[str, Any]) -> None:
     passed = clock["ms"] - rules.kit.clock.left({"clock": clock}, case["now"])
     if "left" not in clock and case["now"] > clock["at"] + clock["ms"]:
         passed = case["now"] - clock["at"]
-    assert rules.moment(case["times"], passed) == (case["at"], case["left"])
+    assert sequences.moment(case["times"], passed) == (case["at"], case["left"])
 
 
 @pytest.mark.parametrize("case", VECTORS["times"], ids=[c["name"] for c in VECTORS["times"]])
 def test_sp2_sections_enter_one_step_after_the_other(case: dict[str, Any]) -> None:
-    assert rules.times(case["room"]) == case["times"]
+    assert sequences.times(case["room"]) == case["times"]
 
 
 @given(st.lists(st.integers(1, 10**6), max_size=20), st.integers(0, 10**8))
 def test_sp1_every_moment_lies_in_one_step(each: list[int], passed: int) -> None:
-    found, left = rules.moment(each, passed)
+    found, left = sequences.moment(each, passed)
     if passed >= sum(each):
         assert (found, left) == (len(each), 0)
     else:
@@ -60,12 +60,12 @@ def test_sp1_every_moment_lies_in_one_step(each: list[int], passed: int) -> None
         assert passed + left == sum(each[: found + 1])
 
 
-@pytest.mark.parametrize("sequence", [*rules.SEQUENCES])
+@pytest.mark.parametrize("sequence", [*sequences.SEQUENCES])
 def test_sp3_it_begins_goes_on_and_ends_by_the_clock(sequence: str) -> None:
     room = begun(sequence, sections=1)
-    steps = [list(step) for step in rules.SEQUENCES[sequence]]
+    steps = [list(step) for step in sequences.SEQUENCES[sequence]]
     assert room.state["room"]["steps"] == steps and at(room) == -1
-    room.wait(rules.LEAD_MS)
+    room.wait(guiding.LEAD_MS)
     for i, (_, ms) in enumerate(steps):
         assert at(room) == i
         room.wait(ms - 1)
@@ -78,13 +78,13 @@ def test_sp3_it_begins_goes_on_and_ends_by_the_clock(sequence: str) -> None:
 def test_sp4_between_its_steps_the_server_is_silent() -> None:
     room = begun()
     before = len(room.changes)
-    room.wait(rules.LEAD_MS + 150_000)
+    room.wait(guiding.LEAD_MS + 150_000)
     assert len(room.changes) == before and set(room.timers) == {"finish"}
 
 
 def test_sp5_it_stands_and_runs_on() -> None:
     room = begun(sections=1)
-    room.wait(rules.LEAD_MS + 25_000)
+    room.wait(guiding.LEAD_MS + 25_000)
     assert room.act("bo", "pause").code == "host_only"
     assert room.act("ana", "pause").ok and room.act("ana", "pause").kind == "noop"
     room.wait(10_000_000)
@@ -129,7 +129,7 @@ def test_sp7_a_wave_goes_through_sections_that_are_alike() -> None:
     room.away("late")
     room.back("late")
     assert room.state["own"]["late"]["place"] == 8
-    whole = sum(ms for _, ms in rules.SEQUENCES["rain"]) + 2 * 16_000
+    whole = sum(ms for _, ms in sequences.SEQUENCES["rain"]) + 2 * 16_000
     assert room.state["room"]["clock"]["ms"] == whole
 
 
@@ -198,7 +198,7 @@ def test_sp10_whatever_is_found_counts_whenever() -> None:
     room = begun("blue", count=3)
     assert room.act("bo", "found", i=0).ok and room.act("bo", "found", i=0).kind == "noop"
     assert room.act("bo", "found", i=3).code == "no_step"
-    room.wait(rules.LEAD_MS + 2 * rules.CALL_MS)
+    room.wait(guiding.LEAD_MS + 2 * sequences.CALL_MS)
     assert room.act("cy", "found", i=0).ok, "a call that is over counts, too"
     assert room.sees("ana")["room"]["found"] == [2, 0, 0]
     assert "bo" not in dump(room.state["room"])
@@ -237,7 +237,7 @@ def test_sp11_one_line_each_is_held_and_shown_unsigned() -> None:
     assert room.act("ana", "hide", i=2, on=False).ok
     assert room.act("ana", "hide", i=3).code == "no_line"
     room.erase("bo")
-    assert room.state["room"]["shared"][2] == rules.GONE
+    assert room.state["room"]["shared"][2] == sharing.GONE
     assert room.act("ana", "hide", i=2).code == "no_line"
 
 
@@ -269,18 +269,18 @@ def test_sp10_every_language_has_its_deck_and_all_its_words() -> None:
     folder = Path(rules.__file__).parent / "lang"
     for lang in ("en", "fr", "es", "pt", "ar"):
         words = json.loads((folder / f"{lang}.json").read_text("utf-8"))
-        calls = [words[f"call.{n}"] for n in range(rules.CALLS)]
-        assert len(set(calls)) == rules.CALLS and all(len(call) <= 80 for call in calls)
-        assert f"call.{rules.CALLS}" not in words
-        moves = {m for s in ("rain", "stretch", "follow") for m, _ in rules.SEQUENCES[s]}
+        calls = [words[f"call.{n}"] for n in range(sequences.CALLS)]
+        assert len(set(calls)) == sequences.CALLS and all(len(call) <= 80 for call in calls)
+        assert f"call.{sequences.CALLS}" not in words
+        moves = {m for s in ("rain", "stretch", "follow") for m, _ in sequences.SEQUENCES[s]}
         assert all(f"lying.{move}" in words for move in moves)
-        assert all(f"rain.{n}" in words for n in range(len(rules.SEQUENCES["rain"])))
-        assert all(f"slow.{n}" in words for n in range(len(rules.SEQUENCES["stretch"])))
+        assert all(f"rain.{n}" in words for n in range(len(sequences.SEQUENCES["rain"])))
+        assert all(f"slow.{n}" in words for n in range(len(sequences.SEQUENCES["stretch"])))
         assert all(f"senses.{m}" in words and f"more.{m}" in words
-                   for m, _ in rules.SEQUENCES["senses"])  # fmt: skip
+                   for m, _ in sequences.SEQUENCES["senses"])  # fmt: skip
 
 
-@pytest.mark.parametrize("sequence", [*rules.SEQUENCES, "blue", "own"])
+@pytest.mark.parametrize("sequence", [*sequences.SEQUENCES, "blue", "own"])
 def test_vseat13_only_the_senses_are_quiet(sequence: str) -> None:
     given = {"texts": ["one", "two"]} if sequence == "own" else {}
     room = stage(sequence, **given)

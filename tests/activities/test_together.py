@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activities.together import rules
+from activities.together import chord as sounding
+from activities.together import rules, singing, songs
 from tests.laws.laws import dump
 from tests.stage import Stage
 
@@ -46,16 +47,16 @@ def test_tg1_count_press_and_one_sound_at_one_moment() -> None:
     assert room.act("bo", "begin").code == "host_only" and room.act("bo", "press").code == "not_now"
     assert room.act("ana", "begin").ok
     at = room.state["room"]["at"]
-    assert at == room.now + rules.LEAD_MS
-    room.wait(rules.LEAD_MS)
+    assert at == room.now + sounding.LEAD_MS
+    room.wait(sounding.LEAD_MS)
     for who in PEOPLE[:2]:
         assert room.act(who, "press").ok
         assert room.act(who, "press").code == "pressed"
-    room.wait(rules.OPEN_MS - 1)
+    room.wait(sounding.OPEN_MS - 1)
     assert room.state["room"]["chord"] is None
     room.wait(1)
     chord = room.sees("cy")["room"]["chord"]
-    assert chord == {"at": at + rules.OPEN_MS + rules.SOON_MS, "notes": [2, 4]}
+    assert chord == {"at": at + sounding.OPEN_MS + sounding.SOON_MS, "notes": [2, 4]}
     assert room.state["room"]["phase"] == "done" and room.timers == {}
     assert room.act("cy", "press").ok, "whoever is late joins"
     assert [key[2] for key in room.state["room"]["pressed"]] == [0, 0, 1]
@@ -90,8 +91,8 @@ def test_tg3_keys_go_round_and_the_first_ones_make_a_chord(many: int) -> None:
     people = [f"p{n}" for n in range(many)]
     room = stage(people=people)
     keys = [room.state["own"][who]["key"] for who in people]
-    assert keys == [rules.KEYS[n % 10] for n in range(many)]
-    assert sorted(rules.KEYS) == list(range(10)) and keys[:3] == [2, 4, 5][:many]
+    assert keys == [sounding.KEYS[n % 10] for n in range(many)]
+    assert sorted(sounding.KEYS) == list(range(10)) and keys[:3] == [2, 4, 5][:many]
     room.away(people[-1])
     room.back(people[-1])
     assert room.state["own"][people[-1]]["key"] == keys[-1]
@@ -105,7 +106,7 @@ def test_tg3_the_chord_has_two_hundred_keys_and_no_more() -> None:
         assert room.act(who, "press").ok
     assert all(0 <= ink < 12 for _, ink, _ in room.state["room"]["pressed"])
     room.erase("p7")
-    assert room.state["room"]["pressed"][7] == rules.GONE
+    assert room.state["room"]["pressed"][7] == sounding.GONE
     room.join("late")
     assert room.act("late", "press").code == "chord_full"
 
@@ -116,10 +117,10 @@ def test_tg3_the_chord_has_two_hundred_keys_and_no_more() -> None:
 def test_tg4_a_song_goes_line_by_line_to_its_end(form: str, lang: str, song: int) -> None:
     room = stage(form, tongue=lang, song=song)
     assert room.act("ana", "begin").ok
-    _, lines, ms = rules.SONGS[lang][song]
-    many, beat = (10, rules.ECHO_MS) if form == "echo" else (lines, ms)
+    _, lines, ms = songs.SONGS[lang][song]
+    many, beat = (10, songs.ECHO_MS) if form == "echo" else (lines, ms)
     assert line(room) == -1
-    room.wait(rules.LEAD_MS)
+    room.wait(sounding.LEAD_MS)
     for at in range(many):
         assert line(room) == at
         room.wait(beat - 1)
@@ -147,7 +148,7 @@ def test_tg5_the_host_picks_and_else_it_is_a_song_of_the_hosts_tongue() -> None:
 
 def test_tg6_faster_and_slower_from_where_one_is() -> None:
     room = sung(tongue="pt")  # eight lines of four seconds
-    room.wait(rules.LEAD_MS + 10_000)
+    room.wait(sounding.LEAD_MS + 10_000)
     assert line(room) == 2
     assert room.act("bo", "pace", faster=True).code == "host_only"
     assert room.act("ana", "pace", faster=True).ok
@@ -158,11 +159,11 @@ def test_tg6_faster_and_slower_from_where_one_is() -> None:
     assert room.act("ana", "begin").ok and room.state["room"]["beat"] == 3_333, "the pace stays"
     for _ in range(30):
         room.act("ana", "pace", faster=True)
-    assert room.state["room"]["beat"] == rules.FAST_MS
+    assert room.state["room"]["beat"] == singing.FAST_MS
     assert room.act("ana", "pace", faster=True).kind == "noop"
     for _ in range(30):
         room.act("ana", "pace", faster=False)
-    assert room.state["room"]["beat"] == rules.SLOW_MS
+    assert room.state["room"]["beat"] == singing.SLOW_MS
 
 
 @given(st.lists(st.one_of(st.booleans(), st.integers(0, 20_000)), max_size=12))
@@ -184,7 +185,7 @@ def test_tg6_a_change_of_pace_never_leaves_the_line(moves: list[bool | int]) -> 
 
 def test_tg7_it_stands_runs_on_and_goes_to_a_line() -> None:
     room = sung("echo")
-    room.wait(rules.LEAD_MS + 12_000)
+    room.wait(sounding.LEAD_MS + 12_000)
     assert room.act("ana", "pause").ok and room.act("ana", "pause").kind == "noop"
     room.wait(10**7)
     assert line(room) == 2
@@ -218,7 +219,7 @@ def test_tg8_pasted_words_stay_in_the_room() -> None:
     assert room.sees("bo")["room"]["words"] == ["One", "Two"]
     assert "ana" not in room.bytes_of("bo"), "who pasted is for hosts"
     room.act("ana", "begin", tongue="en")
-    assert room.state["room"]["clock"]["ms"] == 2 * rules.LINE_MS
+    assert room.state["room"]["clock"]["ms"] == 2 * songs.LINE_MS
     room.wait(10**6)
     assert room.harvest(PEOPLE) == []
     room.erase("ana")
@@ -229,7 +230,7 @@ def test_tg8_a_song_takes_the_place_of_pasted_words() -> None:
     room = stage("echo")
     room.act("ana", "paste", text="Hey\nHo")
     room.act("ana", "begin")
-    assert room.state["room"]["clock"]["ms"] == 4 * rules.ECHO_MS, "two moments a line"
+    assert room.state["room"]["clock"]["ms"] == 4 * songs.ECHO_MS, "two moments a line"
     room.act("ana", "end")
     room.act("ana", "pick", tongue="es", song=0)
     assert room.state["room"]["words"] == [] and "by" not in room.state["host"]
@@ -262,8 +263,8 @@ def test_tg10_thirty_hearts_each() -> None:
 def test_tg11_songs_are_as_the_rules_know_them_and_each_has_a_source(lang: str) -> None:
     found = book(lang)
     known = [(song["id"], len(song["lines"])) for song in found["songs"]]
-    assert known == [(name, lines) for name, lines, _ in rules.SONGS[lang]]
-    assert len(found["echo"]) == rules.ECHOES == len(set(found["echo"]))
+    assert known == [(name, lines) for name, lines, _ in songs.SONGS[lang]]
+    assert len(found["echo"]) == songs.ECHOES == len(set(found["echo"]))
     sources = (SONGS / "SOURCES.md").read_text("utf-8")
     rows = {row.split("|")[1].strip(): row for row in sources.splitlines() if row.startswith("| ")}
     for title in [*(song["title"] for song in found["songs"]), *found["echo"]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activities.wall import deal, scoring
+from activities.wall import average, deal
 from server import kit
 from server.kit import Lines, Table
 from tests.laws.laws import dump
@@ -432,9 +432,9 @@ def test_wa11_one_at_a_time_one_to_five_and_the_list_is_exact() -> None:
 
 def test_wa11_averages_are_compared_without_fractions() -> None:
     order = sorted([(0, 7, 3), (1, 9, 4), (2, 14, 6), (3, 5, 2)], key=lambda s: s[1] / s[2])
-    assert scoring.better((0, 7, 3), (1, 9, 4)) < 0 < scoring.better((1, 9, 4), (0, 7, 3))
-    assert scoring.better((2, 14, 6), (0, 7, 3)) < 0, "the same out of more"
-    assert scoring.better((0, 7, 3), (4, 7, 3)) < 0 == scoring.better((0, 7, 3), (0, 7, 3))
+    assert average.better((0, 7, 3), (1, 9, 4)) < 0 < average.better((1, 9, 4), (0, 7, 3))
+    assert average.better((2, 14, 6), (0, 7, 3)) < 0, "the same out of more"
+    assert average.better((0, 7, 3), (4, 7, 3)) < 0 == average.better((0, 7, 3), (0, 7, 3))
     assert order[-1] == (3, 5, 2)
 
 

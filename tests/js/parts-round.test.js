@@ -15,7 +15,7 @@ const words = (lang) => JSON.parse(readFileSync(new URL(`../../static/lang/${lan
 
 test("RO10: sixteen moves, each at most 436 bytes of closed shapes in the kind's inks, each with its words", () => {
   assert.deepEqual(IDS, ["rub", "snap", "pat", "stomp", "clap", "sway", "reach", "roll", "wave", "nod", "turn", "shake", "breathe", "stretch", "wiggle", "rest"]);
-  const rules = readFileSync(new URL("../../activities/round/rules.py", import.meta.url), "utf8");
+  const rules = readFileSync(new URL("../../activities/round/moving.py", import.meta.url), "utf8");
   for (const id of IDS) {
     assert.ok(rules.includes(`"${id}"`), id);
     const drawn = MOVES[id].map(([ink, d]) => `<path class="${ink}" d="${d}"/>`).join("");

@@ -169,6 +169,15 @@ def test_k25_what_a_host_wrote_for_everybody_is_blank_lines_once_they_are_erased
     assert gone == {"host": {}, "room": {"words": ["", ""]}}
 
 
+def test_k25_each_one_who_comes_gets_the_next_one_and_keeps_it() -> None:
+    state: dict[str, Any] = {"room": {"came": 0}, "own": {}}
+    for who in ("b", "a", "b", "c"):
+        state = after(state, kit.arrived(ctx(who, **state), "key", lambda came: "xy"[came % 2]))
+    given = {who: own["key"] for who, own in state["own"].items()}
+    assert given == {"b": "x", "a": "y", "c": "x"} and state["room"] == {"came": 3}
+    assert next(kit.arrived(ctx("d", **state), "at")) == Change("own/d/at", 3)
+
+
 @pytest.mark.parametrize(
     ("card", "wants", "known", "shown"),
     [
