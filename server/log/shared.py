@@ -130,5 +130,6 @@ class Shared(Protocol):
         """Put a room back. `before` is what was seen at the store: all of it must still be so
         (None: there is none, and none was purged within a day). False, and no change, else."""
 
-    async def repair(self, room: str, epoch: str, entry: Entry) -> Answer:
-        """Append an op that was on the log before, at its old time, unless it is there."""
+    async def repair(self, room: str, epoch: str, entry: Entry, before: int) -> Answer:
+        """Append an op that was on the log before, at its old time, unless it is there. Gap, where
+        its author's op `before` it is not there."""

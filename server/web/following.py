@@ -33,7 +33,8 @@ class Following:
     def begin(self, forgotten: int) -> None:
         """The node is there, with all that was on the log a moment ago."""
         hosted = self._hosted
-        self._begun, self.mending.forgotten = True, forgotten
+        self._begun = True
+        self.mending.begin(forgotten, hosted.node.intake.marks)
         room = hosted.room
         hosted.node.afar = Afar(hosted.node.delivery, lambda data: self._shared.pass_on(room, data))
         hosted.node.seats.wary = True

@@ -3,14 +3,18 @@
 Whoever holds more of a room's history than the store puts it back: equal tags mean equal pasts, so
 a longer history with the store's end on it contains all that the store has. Where the store has
 gone on elsewhere since, what was appended in the last minute is appended once more, behind it.
+Several servers do so at once, and some have less of somebody's ops than others, so each waits for
+the ones before: a later one that came first would shut them out for good, as if they were there.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from server.log import Entry, Gone, Meta, ReadResult, WrongEpoch
+from server.log import Answer, Entry, Gap, Gone, Meta, ReadResult, WrongEpoch
 from server.log.shared import Rescue, Shared
 from server.room import keys
 from server.room.keys import Key
@@ -27,24 +31,44 @@ AHEAD_MS = 60_000
 """A room with less life than this before it is not put back."""
 
 
+PAUSES_S = (0.0, 0.3, 0.6, 1.0)
+"""Before each try to append ops once more: others may have those before them. After the last one
+they are appended all the same."""
+
+
+class _Kept(NamedTuple):
+    """An op that was folded; its author's op before it was this number, 0 where that is unknown."""
+
+    entry: Entry
+    before: int
+
+
 class Mending:
     """What one server holds of one room, beside its fold."""
 
     def __init__(self, hosted: Hosted, shared: Shared) -> None:
         self._hosted, self._shared = hosted, shared
-        self._kept: deque[Entry] = deque()
+        self._kept: deque[_Kept] = deque()
         self._size = 0
+        self._last: dict[str, int] = {}  # by author
         self._facts: dict[str, Entry] = {}  # the latest ones: dedupe knows them by their authors
         self.forgotten = 0
         """Nothing up to here is ever appended again."""
 
+    def begin(self, forgotten: int, marks: Mapping[str, tuple[int, int]]) -> None:
+        """The room was read, with the last op of each author."""
+        self.forgotten = forgotten
+        self._last = {author: n for author, (n, _) in marks.items()}
+
     def folded(self, ticket: Ticket, offset: int, ts: int, tag: str) -> None:
         """An op was folded: kept for a while, in case the store loses it."""
         entry = Entry(offset, ts, tag, ticket.author, ticket.n, ticket.payload)
-        self._kept.append(entry)
+        self._kept.append(_Kept(entry, self._last.get(entry.author, 0)))
+        self._last[entry.author] = entry.n
         self._size += len(entry.payload)
-        while self._kept and (self._size > KEPT_BYTES or self._kept[0].ts < entry.ts - KEPT_MS):
-            self._size -= len(self._kept.popleft().payload)
+        oldest = entry.ts - KEPT_MS
+        while self._kept and (self._size > KEPT_BYTES or self._kept[0].entry.ts < oldest):
+            self._size -= len(self._kept.popleft().entry.payload)
         if entry.author.startswith("sys:"):
             self._facts[entry.author] = entry
             while (first := next(iter(self._facts.values()))).ts < entry.ts - 2 * KEPT_MS:
@@ -125,21 +149,37 @@ class Mending:
         """The log went on without what is known here: behind what is there, each op once."""
         hosted = self._hosted
         late = hosted.place.log.now() - KEPT_MS
-        kept = [entry for entry in self._kept if entry.ts >= late]
-        if kept:
+        rest = [one for one in self._kept if one.entry.ts >= late]
+        if rest:
             epoch = await self._shared.fork(hosted.room, meta.epoch)
-            for entry in kept:
-                epoch = await self._once_more(epoch, entry)
+            for pause in PAUSES_S:
+                await asyncio.sleep(pause)
+                epoch, rest = await self._once_more(epoch, rest)
+                if not rest:
+                    break
+            await self._once_more(epoch, [one._replace(before=0) for one in rest])
         await self.keys_back()
 
-    async def _once_more(self, epoch: str, entry: Entry) -> str:
+    async def _once_more(self, epoch: str, kept: Iterable[_Kept]) -> tuple[str, list[_Kept]]:
+        """All behind which there is no gap; the others are answered, in their order."""
+        left: dict[str, list[_Kept]] = {}
+        for one in kept:
+            waits = left.get(one.entry.author)
+            if waits is not None:
+                waits.append(one)
+            elif one.entry.offset > self.forgotten:
+                epoch, answer = await self._again(epoch, one)
+                if isinstance(answer, Gap):
+                    left[one.entry.author] = [one]
+        return epoch, [one for waits in left.values() for one in waits]
+
+    async def _again(self, epoch: str, one: _Kept) -> tuple[str, Answer]:
         """In whichever epoch the log is by then."""
-        while entry.offset > self.forgotten:
-            answer = await self._shared.repair(self._hosted.room, epoch, entry)
+        while True:
+            answer = await self._shared.repair(self._hosted.room, epoch, one.entry, one.before)
             if not isinstance(answer, WrongEpoch):
-                break
+                return epoch, answer
             epoch = answer.current
-        return epoch
 
     async def keys_back(self) -> dict[str, Key]:
         """The store gets the seats that it has lost, and only these: what else opens here may have

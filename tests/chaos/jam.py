@@ -126,7 +126,8 @@ class Jam:
                 # once the paper is full, a mark is refused in its place; "settled" says nothing
                 known = answer[1] == "ok" if len(answer) > 1 else group in drawn
                 if (group in drawn) != known:
-                    raise Broken(f"mark {group} was answered {answer[1:2]}: {group in drawn}")
+                    told_at = f"{answer[1:]} at {told.at:.1f}, said {told.op.sent} times"
+                    raise Broken(f"mark {group} was answered {told_at}: {group in drawn}")
             if len(drawn) != len(made) and not full:
                 raise Broken(f"{len(made)} marks were made, {len(drawn)} are there")
 

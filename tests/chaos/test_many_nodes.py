@@ -34,7 +34,7 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(900 if LONG else 120)]
 
 async def strike(fault: faults.Fault, servers: Many, rng: random.Random) -> None:
     """One of them, named and counted."""
-    print(fault.__name__, flush=True)
+    print(f"{time.monotonic():.1f} {fault.__name__}", flush=True)
     count("faults")
     await fault(servers, rng)
 

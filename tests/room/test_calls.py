@@ -173,7 +173,7 @@ def test_call_5_who_hears_whom_follows_the_room() -> None:
 
 def test_call_13_who_may_not_be_heard_is_told_so_on_every_call() -> None:
     """CALL-13: once for a change; a call that begins while all are quiet begins with it."""
-    world, worker, host, ana = opened()
+    _world, worker, host, ana = opened()
     assert host.ask("room.shut", what="voice", on=True)[1] == "ok"
     assert rtc(ana, offer="v=0") == [{"id": "a", "speaks": False}]
     assert ana.ask("room.hand", up=True)[1] == "ok"

@@ -94,10 +94,10 @@ class Sharing:
         ]  # fmt: skip
         return await self._log.ask("restore", keys, args, bool)
 
-    async def repair(self, room: str, epoch: str, entry: Entry) -> Answer:
+    async def repair(self, room: str, epoch: str, entry: Entry, before: int) -> Answer:
         caps = self._log.caps
         args: list[Word] = [
-            epoch, entry.author, entry.n, "", entry.payload, caps.ops, caps.size, entry.ts,
+            epoch, entry.author, entry.n, before, entry.payload, caps.ops, caps.size, entry.ts,
             names.news(room),
         ]  # fmt: skip
         return await self._log.ask("append", names.room(room), args, appended)

@@ -122,8 +122,10 @@ class Link(RoomsLog):
     async def restore(self, rescue: Rescue, before: Any) -> bool:
         return bool(await self._write(lambda store: store.restore(rescue, before)))
 
-    async def repair(self, room: str, epoch: str, entry: Entry, past: Any = None) -> Any:
-        return await self._write(lambda store: store.repair(epoch, entry, past))
+    async def repair(
+        self, room: str, epoch: str, entry: Entry, before: int, past: Any = None
+    ) -> Any:
+        return await self._write(lambda store: store.repair(epoch, entry, before, past))
 
     # -- a step at a time
 

@@ -60,10 +60,10 @@ class Voice:
         self.fork, self.restore, self.server = link.fork, link.restore, link.server
         self._link, self._room = link, room
 
-    async def repair(self, room: str, epoch: str, entry: Entry) -> Any:
+    async def repair(self, room: str, epoch: str, entry: Entry, before: int) -> Any:
         history = self._room.place.stage.store.history
         past = history.of[self._room.node.standing.tag]
-        return await self._link.repair(room, epoch, entry, past)
+        return await self._link.repair(room, epoch, entry, before, past)
 
 
 class SimPlace(Place):

@@ -185,10 +185,10 @@ class Store(MemoryRooms):
         self.publish("fork")
         return True
 
-    def repair(self, epoch: str, entry: Entry, past: Past) -> object:
+    def repair(self, epoch: str, entry: Entry, before: int, past: Past) -> object:
         """`past` is the history of who appends it again."""
         hold(entry.offset > past.forgotten, "what is forgotten is not said again", entry.offset)
-        return self.append(ROOM, epoch, entry.author, entry.n, None, entry.payload, ts=entry.ts)
+        return self.append(ROOM, epoch, entry.author, entry.n, before, entry.payload, ts=entry.ts)
 
     def end(self, room: str, until: int) -> bool:
         done = super().end(room, until)

@@ -127,7 +127,7 @@ def rescue_of_an_ended_room(p: pytest.MonkeyPatch) -> None:
 
 @variant
 def append_again_without_dedupe(p: pytest.MonkeyPatch) -> None:
-    def repair(self: Store, epoch: str, entry: Any, past: Any) -> Any:
+    def repair(self: Store, epoch: str, entry: Any, before: int, past: Any) -> Any:
         if self.room is not None:
             self.room.marks.pop(entry.author, None)
         return self.append("0123456789", epoch, entry.author, entry.n, None, entry.payload,
@@ -150,12 +150,11 @@ def nothing_is_appended_again(p: pytest.MonkeyPatch) -> None:
 
 @variant
 def appended_again_in_an_epoch_that_is_over(p: pytest.MonkeyPatch) -> None:
-    async def once(self: Mending, epoch: str, entry: Any) -> str:
-        if entry.offset > self.forgotten:
-            await self._shared.repair(self._hosted.room, "e1", entry)
-        return epoch
+    async def once(self: Mending, epoch: str, one: Any) -> Any:
+        answer = await self._shared.repair(self._hosted.room, "e1", one.entry, one.before)
+        return epoch, answer
 
-    p.setattr(Mending, "_once_more", once)
+    p.setattr(Mending, "_again", once)
 
 
 @variant
