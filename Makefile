@@ -8,8 +8,8 @@ BIN := .venv/bin
 help: ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/'
 
-run: ## set up what is needed and open Jam Room on port 8000 (ARGS="--lan" and so on)
-	@$(PYTHON) scripts/environment.py run
+run: ## set up what is needed and open Jam Room on port 8000 (VOICES=1 with voices, ARGS="--lan" and so on)
+	@$(PYTHON) scripts/environment.py $(if $(VOICES),audio,run)
 	@exec $(BIN)/jam serve $(ARGS)
 
 setup: ## install all that the tests need

@@ -1,12 +1,12 @@
 // What goes on by itself while there is sound in the room: who speaks is told, what hosts decide is told, and the space bar speaks.
 import { effect, html, render, untracked } from "../ui.js";
 import { say, tell } from "./news.js";
-import { act, me, line, meet, people } from "./session.js";
+import { me, line, meet, people } from "./session.js";
 import { sheet } from "./sheets.js";
 import { t, words } from "./tongue.js";
 import { createHerald, spare, tabs } from "./voicefacts.js";
 import { Heard, Line } from "./voiceline.js";
-import { asked, closed, ear, known, linger, look, note, place, shown, space, speaking, voice } from "./voiceway.js";
+import { answer, asked, closed, ear, known, linger, look, note, place, shown, space, speaking, voice } from "./voiceway.js";
 
 /* keys: voice.closed.* voice.listening voice.blocked voice.away voice.busy voice.joining voice.out */
 const HINT_MS = 20000;
@@ -62,7 +62,7 @@ function microphone() {
     const mic = engine.mic.value;
     if (mic === "on") untracked(() => { if (!known.value) note(known, "spoke", true); });
     // Who speaks already need not be asked.
-    if (mic === "on" && asked.value) untracked(() => act("invited", {}));
+    if (mic === "on" && asked.value) untracked(answer);
     if (mic === "refused" && before !== mic) untracked(() => { if (sheet.value !== "voices") tell(t("mic.refused")); });
     before = mic;
     if (!engine.unheard.value) return;

@@ -2,26 +2,24 @@
 import { html, useEffect } from "../ui.js";
 import { Icon } from "../parts/icon.js";
 import { say } from "./news.js";
-import { act } from "./session.js";
 import { t } from "./tongue.js";
-import { closed, known, note, voice } from "./voiceway.js";
+import { answer, closed, voice } from "./voiceway.js";
 
-/** Said, done or not: the room forgets that it has asked. */
-const clear = () => act("invited", {});
+/* keys: voice.closed.* */
 
 function open() {
   const engine = voice.value;
-  clear();
+  answer();
   if (!engine) return;
-  engine.speak().then(() => note(known, "spoke", true), () => {});
+  engine.speak().catch(() => {});
 }
 
 export const Asked = () => {
   useEffect(() => { say(t("voice.ask")); }, []);
-  const engine = voice.value;
-  const can = Boolean(engine && engine.can.speak && !closed.value);
+  const engine = voice.value, why = closed.value;
+  const can = Boolean(engine && engine.can.speak && !why);
   return html`<section class="voices asked enter" aria-label=${t("voice.title")}><p>${t("voice.ask")}</p>
-    ${can ? null : html`<p class="small">${t(engine && engine.can.why === "plain" ? "voice.plain" : "voice.nomic")}</p>`}
+    ${can ? null : html`<p class="small">${why ? t(`voice.closed.${why}`) : t(engine && engine.can.why === "plain" ? "voice.plain" : "voice.nomic")}</p>`}
     <div class="both">${can ? html`<button type="button" class="btn ink2 xl" onClick=${open}><${Icon} id="u-mic" size=${30} /><span>${t("voice.ask.open")}</span></button>` : null}
-      <button type="button" class="btn plain" onClick=${clear}>${t("voice.later")}</button></div></section>`;
+      <button type="button" class="btn plain" onClick=${answer}>${t("voice.later")}</button></div></section>`;
 };

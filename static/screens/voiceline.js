@@ -67,7 +67,7 @@ const Talk = () => {
   return html`<span class=${strips ? "talks two" : "talks"} aria-hidden="true">${strips ? html`<span class="pile">${ids.slice(0, most).map((id) => html`
     <bdi class="strip" key=${id} translate="no" style=${{ "--c": `var(--f${all[id].ink % 12})` }}>${all[id].name}</bdi>`)}</span>`
     : ids.slice(0, most).map((id) => html`<span class="talk1" key=${id}><span class="reg"><${Who} ...${all[id]} /></span><bdi translate="no">${all[id].name}</bdi></span>`)}
-    ${ids.length > most ? html`<b>+${ids.length - most}</b>` : null}</span>`;
+    ${ids.length > most ? html`<b dir="ltr">+${ids.length - most}</b>` : null}</span>`;
 };
 
 /** What stands beside the microphone where nobody else speaks. */
@@ -100,16 +100,19 @@ const Offer = () => html`<button type="button" class="btn plain" onClick=${liste
 /** @param {{text: string, again?: boolean}} of */
 const Trouble = ({ text, again = false }) => {
   const engine = /** @type {import("./voiceway.js").Voice} */ (voice.value);
-  return html`<span class="grow small">${text}</span>
+  return html`${again ? null : html`<${Open} />`}<span class="grow small">${text}</span>
     ${again ? html`<button type="button" class="btn plain" onClick=${() => { engine.listen().catch(() => {}); }}>${t("page.again")}</button>` : null}
     ${again ? html`<button type="button" class="tool" aria-label=${t("voice.leave")} onClick=${() => engine.leave()}><${Icon} id="u-close" size=${20} /></button>` : html`<${Rest} />`}`;
 };
+
+/** On the way back the microphone is as it was: whoever left it open can close it. */
+const Open = () => (voice.value && voice.value.mic.value === "on" ? html`<${Mic} />` : null);
 
 /** @type {{[at: string]: () => any}} */
 const PARTS = {
   hall: () => html`<span class="grow small">${t("voice.hall")}</span>`,
   offer: () => html`<${Offer} />`,
-  joining: () => html`<span class="grow"><b class="small">${t("voice.joining")}</b><span class="reach" aria-hidden="true"><i></i></span></span><${Rest} />`,
+  joining: () => html`<${Open} /><span class="grow"><b class="small">${t("voice.joining")}</b><span class="reach" aria-hidden="true"><i></i></span></span><${Rest} />`,
   on: () => html`<${On} />`,
   blocked: () => html`<${Trouble} text=${t("voice.blocked")} again=${true} />`,
   away: () => html`<${Trouble} text=${t("voice.away")} />`,

@@ -69,6 +69,9 @@ export const asked = computed(() => {
   return Boolean(own && own.speak !== undefined) && there.value === 1;
 });
 
+/** Said, done or not: the room forgets that it has asked, and this page at once. */
+export const answer = () => act("invited", {}, () => [[`mine/${me.value ? me.value.id : ""}/speak`]]);
+
 let fetching = false;
 
 /** Looks whether there is sound here, now and with each greeting, and fetches what carries it. */

@@ -27,7 +27,7 @@ export function createCall({ now, later, never, random, name, Peer, say }, { pla
   let wanted = false;
   let peer = /** @type {RTCPeerConnection|null} */ (null), line = /** @type {RTCRtpTransceiver|null} */ (null);
   let id = ""; // of the offer of this connection
-  let stood = false; // this connection has carried sound
+  let stood = false, rough = false; // this connection has carried sound; its network is not well
   let round = 0, tries = 0;
   let ice = /** @type {RTCIceServer[]} */ ([]), iceAt = -Infinity;
   let track = /** @type {MediaStreamTrack|null} */ (null), bitrate = 0;
@@ -84,13 +84,23 @@ export function createCall({ now, later, never, random, name, Peer, say }, { pla
   function see(how) {
     if (how === "connected" || how === "completed") {
       stood = true;
+      rough = false;
       ["limit", "drop", "again"].forEach((what) => plan(what));
       if (!timers.steady) plan("steady", () => { tries = 0; }, STEADY_MS);
       become("on");
-    } else if (how === "failed" || how === "closed") {
-      if (stood) lost();
-      else block();
+      return;
+    }
+    rough = how === "disconnected" || how === "failed";
+    if (how === "failed" || how === "closed") {
+      if (!stood) block();
+      else if (rough) lost();
+      else hungUp();
     } else if (how === "disconnected" && stood) plan("drop", lost, DROPPED_MS);
+  }
+
+  /** The other end has closed it: why is told on the line, a moment earlier or later. */
+  function hungUp() {
+    if (stood && !timers.close) plan("close", lost, CLOSED_MS);
   }
 
   /** Sound cannot go through here; it is tried again now and then, without a word. */
@@ -154,8 +164,7 @@ export function createCall({ now, later, never, random, name, Peer, say }, { pla
       await at.setRemoteDescription({ type: "answer", sdp: said.answer });
       if (!still()) return;
       const { transport } = /** @type {RTCRtpTransceiver} */ (line).receiver;
-      // The other end has hung up: why is told on the line, a moment earlier or later.
-      if (transport) transport.onstatechange = () => /closed|failed/.test(transport.state) && stood && plan("close", lost, CLOSED_MS);
+      if (transport) transport.onstatechange = () => /closed|failed/.test(transport.state) && hungUp();
       await cap();
       if (tier !== "auto") say(id, { tier });
     } catch (_) {
@@ -233,8 +242,8 @@ export function createCall({ now, later, never, random, name, Peer, say }, { pla
       } else if (typeof said.speaks === "boolean") speaks(said.speaks);
       else if (said.state === "closed") {
         // Told while all is well here: another page of this person has the call, or the room has ended it.
-        if (stood && peer && !/disconnected|failed/.test(peer.connectionState || peer.iceConnectionState)) stop();
-        else if (stood) lost();
+        if (stood && rough) lost();
+        else if (stood) stop();
       } else if (said.code && peer) {
         round += 1;
         refused(said);

@@ -25,7 +25,6 @@ from tests.chaos import faults
 from tests.chaos.many import Many, many
 from tests.server.bot import Bot
 
-MOTION = True
 LATER = (faults.redis_dies, *faults.CUT)
 ORDER = (
     faults.hold, faults.sever, faults.scatter, faults.deaf, faults.normal, faults.pause,
@@ -111,7 +110,9 @@ class Hand:
         box = self.one.canvas().bounding_box()
         assert box
         row, column = divmod(self.lines, COLUMNS)
-        x, y = box["x"] + 16 + column * WIDE, box["y"] + 40 + row * HIGH
+        # The paper stands in the middle of its place.
+        x = box["x"] + 24 + column * WIDE
+        y = box["y"] + box["height"] / 2 + (row - 3.5) * HIGH
         before = self._look(x, y)
         mouse = self.one.page.mouse
         mouse.move(x, y)

@@ -96,6 +96,7 @@ export function peers() {
       const { transport } = this.lines[0].receiver;
       transport.state = "closed";
       if (transport.onstatechange) transport.onstatechange();
+      this.become("closed");
     }
     getStats() { return this.later(() => this.report); }
     close() {

@@ -304,6 +304,13 @@ test("VPAGE6 another page of mine takes the call over: this one is off; with its
   assert.deepEqual([voice.state.value, voice.mic.value, s.media.tracks[0].readyState], ["off", "off", "ended"]);
   await s.passes(20000);
   assert.equal(s.count("offer"), 1);
+  const { s: quick, voice: closed } = made();
+  await quick.joined(closed);
+  quick.peer.hungUp();
+  await quick.passes(200);
+  await quick.says("offer", { state: "closed" });
+  await quick.passes(20000);
+  assert.deepEqual([quick.count("offer"), closed.state.value], [1, "off"], "two pages never take it from each other in turn");
   const { s: far, voice: tunnel } = made();
   await far.joined(tunnel);
   far.peer.become("disconnected");
