@@ -19,6 +19,7 @@ from typing import Any, Final, cast
 
 import pylibsrtp
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsTransport
+from aiortc.rtcicetransport import RTCIceGatherer, RTCIceTransport
 
 from .burst import Address, Slot
 from .offer import Offer, Own, answer
@@ -33,10 +34,32 @@ STREAMS: Final = 8
 WAITING: Final = 64
 """Packets of DTLS that wait for their turn."""
 
+_DIRECT: Final = (
+    *("srtp_protect", "srtp_unprotect", "srtp_protect_rtcp", "srtp_unprotect_rtcp"),
+    "srtp_err_status_ok",
+)
+
 
 def certificate() -> RTCCertificate:
     """A certificate for all calls of a day."""
     return RTCCertificate.generateCertificate()
+
+
+def missing() -> list[str]:
+    """What is not public, is needed here, and is not there: nothing, with the pinned versions."""
+    things: list[tuple[Any, tuple[str, ...]]] = []
+    try:
+        # In its place `_Line` stands, so it is what tells how it is called.
+        things.append((RTCIceTransport(RTCIceGatherer([])), ("_recv", "_send")))
+        transport = RTCDtlsTransport(cast(Any, _Line(lambda data: None)), [certificate()])
+        things.append((transport, ("_set_role", "_rx_srtp", "_tx_srtp", "_task")))
+        if (direct := _binding()) is not None:
+            things.append((direct.lib, _DIRECT))
+            things.append((direct.ffi, ("new", "from_buffer")))
+            things.append((pylibsrtp.Session(), ("_srtp",)))
+    except Exception as no:  # they are made in another way
+        return [f"{type(no).__name__}: {no}"]
+    return [name for thing, names in things for name in names if not hasattr(thing, name)]
 
 
 def _binding() -> Any:

@@ -17,7 +17,7 @@ from .opus import Sound
 from .person import UNSEATED, Person
 from .rtp import Header
 from .speakers import LOUD, Speakers
-from .stream import EFFORT, KINDS, LITTLE, MUSIC, TIERS, Stream
+from .stream import DYING, EFFORT, KINDS, LITTLE, MUSIC, TIERS, Stream
 
 KEEP_MS: Final = 5_000
 """A silent sender's packet is read so often at least, or its key would lose count (RFC 3711 §3.3.1
@@ -27,8 +27,6 @@ SOME: Final = 24
 SOFT: Final = 3
 """Ticks in which one sound dies away for somebody before they hear another. A decoder that takes up
 what another encoder is in the middle of is half as loud again as the voice for a moment."""
-DYING: Final = {1: b"\x48", 3: b"\x58"}
-"""Packets of nothing but their length, by ticks: at these a decoder lets die away what was."""
 
 
 class Out(NamedTuple):
@@ -89,6 +87,10 @@ class Bridge:
         self._seats: Mapping[str, Seat] = {}
         self._offset = -1
         self._soft: list[str] = []  # who waits for it
+        self.late = False
+        """Whether what comes now has waited for us: when it really came is not known."""
+        self.stirs = False
+        """Whether somebody said anything since this was last put back."""
 
     # -- who is there
 
@@ -156,6 +158,7 @@ class Bridge:
         voice = self._voices[member]
         level = header.level if header.level is not None else (LOUD - 10 if size > SOME else 127)
         if voice.seat.speaks:
+            self.stirs = self.stirs or level < LOUD
             group = self._groups[voice.seat.group]
             if group.speakers.heard(member, level, now):
                 voice.kept_at = now
@@ -172,7 +175,12 @@ class Bridge:
             voice.ssrc = header.ssrc
             voice.jitter.anew()
         if member in self._groups[voice.seat.group].speakers.active:
-            voice.jitter.push(header.seq, header.ts, payload, now)
+            voice.jitter.push(header.seq, header.ts, payload, None if self.late else now)
+
+    def skip(self) -> None:
+        """Time has gone by in which nothing was sent."""
+        for voice in self._voices.values():
+            voice.jitter.skip()
 
     # -- what goes out
 

@@ -43,18 +43,47 @@ class Keys(Protocol):
     def protect(self, buffer: bytearray | Slot, length: int, rtcp: bool = False) -> int: ...
 
 
-class Call:
+class Line:
+    """What a line can carry, as the other end reports."""
+
+    def __init__(self, now: float) -> None:
+        self.chosen: str | None = None
+        """The tier that this person has asked for; None: what the line can carry."""
+        self.round_trip: float | None = None
+        self.loss = 0.0
+        self._bad = 0
+        self._well_since = now
+        self._thin = False
+
+    def judge(self, loss: float, round_trip: float | None, now: float) -> None:
+        """Of the packets so many are lost, and so many seconds it takes there and back."""
+        self.loss = loss
+        if round_trip is not None:
+            self.round_trip = round_trip
+        bad = self.loss >= LOSS_THIN or (self.round_trip or 0) >= RTT_THIN
+        self._bad = self._bad + 1 if bad else 0
+        if bad:
+            self._well_since = now
+        if self._bad >= 2:
+            self._thin = True
+        elif now - self._well_since >= THIN_MS:
+            self._thin = False
+
+    @property
+    def tier(self) -> str:
+        """The tier for this moment."""
+        return self.chosen or ("thin" if self._thin else "normal")
+
+
+class Call(Line):
     """One member in one room's bridge. Times are milliseconds of one clock that only goes on."""
 
     def __init__(
         self, member: str, bridge: Bridge, keys: Keys, now: float, wall: Callable[[], float]
     ) -> None:
         """`wall`: seconds since 1970, for reports."""
+        super().__init__(now)
         self.member, self.keys = member, keys
-        self.chosen: str | None = None
-        """The tier that this person has asked for; None: what the line can carry."""
-        self.round_trip: float | None = None
-        self.loss = 0.0
         self.sent = self.octets = self.received = 0
         self._bridge, self._wall = bridge, wall
         self._seq = secrets.randbelow(rtp.SEQ)
@@ -62,9 +91,6 @@ class Call:
         self._buffer, self._paper = Slot(), bytearray(ROOM)
         self._reception = rtcp.Reception()
         self._due = now + REPORT_MS * (0.5 + secrets.randbelow(1000) / 1000)
-        self._bad = 0
-        self._well_since = now
-        self._thin = False
         self._last_ts = self._ts
 
     # -- what comes
@@ -99,26 +125,8 @@ class Call:
                 self._reception.report(said.ntp, now / 1000)
             for block in said.blocks:
                 if block.ssrc == self.keys.ssrc:
-                    self._judge(block, now)
-
-    def _judge(self, block: rtcp.Block, now: float) -> None:
-        self.loss = block.fraction / 256
-        there_and_back = rtcp.round_trip(block, rtcp.ntp(self._wall()))
-        if there_and_back is not None:
-            self.round_trip = there_and_back
-        bad = self.loss >= LOSS_THIN or (self.round_trip or 0) >= RTT_THIN
-        self._bad = self._bad + 1 if bad else 0
-        if bad:
-            self._well_since = now
-        if self._bad >= 2:
-            self._thin = True
-        elif now - self._well_since >= THIN_MS:
-            self._thin = False
-
-    @property
-    def tier(self) -> str:
-        """The tier for this moment."""
-        return self.chosen or ("thin" if self._thin else "normal")
+                    there_and_back = rtcp.round_trip(block, rtcp.ntp(self._wall()))
+                    self.judge(block.fraction / 256, there_and_back, now)
 
     # -- what goes
 

@@ -95,7 +95,8 @@ class Control:
             return
         self._ended(said.room, said.member)
         room.calls[said.member] = _Call(said.server, said.call)
-        self._send(said.server, Answer(said.server, said.call, answer))
+        if answer:
+            self._send(said.server, Answer(said.server, said.call, answer))
 
     def _no(self, said: Offer, code: str, retry_ms: int | None = None) -> None:
         self._send(said.server, No(said.server, said.call, code, retry_ms))
@@ -155,7 +156,11 @@ class Control:
                 self._send(server, Speaking(name, what["speaking"]))
         elif what.get("state") == "closed":
             self._ended(name, member)
-        elif (call := room.calls.get(member)) is not None:
+        elif (call := room.calls.get(member)) is None:
+            return
+        elif "answer" in what:
+            self._send(call.server, Answer(call.server, call.name, what["answer"]))
+        else:
             self._send(call.server, State(call.server, name, member, call.name, "connected"))
 
     # -- time

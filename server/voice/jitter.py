@@ -67,11 +67,13 @@ class Jitter:
 
     # -- what comes in
 
-    def push(self, seq: int, ts: int, payload: bytes, now: float) -> None:
-        """A packet as it has come; `now` in milliseconds of any clock that only goes on."""
+    def push(self, seq: int, ts: int, payload: bytes, now: float | None) -> None:
+        """A packet as it has come; `now` in milliseconds of any clock that only goes on, None where
+        nobody knows."""
         at, when = self._place(seq, ts)
         self.received += 1
-        self._learn(now - when / (CLOCK / 1000))
+        if now is not None:
+            self._learn(now - when / (CLOCK / 1000))
         if self._plays and at < self._next:
             self.late += 1
             return
@@ -111,6 +113,16 @@ class Jitter:
         """Drop what waits; the next voice begins with what comes from now on."""
         self._waiting.clear()
         self._plays, self._made_up = False, 0
+
+    def skip(self) -> None:
+        """We ourselves were late: of what has piled up meanwhile only the end is played, and how
+        late it came says nothing of the line."""
+        self._transits.clear()
+        self._sorted.clear()
+        while len(self._waiting) > LEAST:
+            del self._waiting[min(self._waiting)]
+        if self._plays and self._waiting:
+            self._next = max(self._next, min(self._waiting))
 
     def anew(self) -> None:
         """Forget all that belongs to one stream; what is known of the line goes with it."""

@@ -125,7 +125,7 @@ class Port:
         self.burst = Burst(self._socket, one_by_one)
         self.counts = Counts()
         self._loop = asyncio.get_running_loop()
-        self._watched = False
+        self.watched = False
         self.watch(True)
         self._timer = self._loop.call_later(SWEEP_MS / 1000, self._tick)
 
@@ -191,8 +191,8 @@ class Port:
     def watch(self, on: bool) -> None:
         """Read each packet when it comes; or else all that have come, when `read` is called. To be
         woken costs many times what reading a packet does."""
-        if on != self._watched:
-            self._watched = on
+        if on != self.watched:
+            self.watched = on
             if on:
                 self._loop.add_reader(self._socket, self.read)
             else:
@@ -200,7 +200,7 @@ class Port:
 
     def read(self) -> None:
         """What has come; of a flood some, for others have to have their turn."""
-        for _ in range(AT_ONCE if self._watched else AT_ONCE + 2 * len(self._routes)):
+        for _ in range(AT_ONCE if self.watched else AT_ONCE + 2 * len(self._routes)):
             try:
                 data, address = self._socket.recvfrom(LARGEST + 1)
             except (BlockingIOError, InterruptedError):

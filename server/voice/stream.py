@@ -15,8 +15,12 @@ TAIL: Final = 10
 """Ticks of silence that are still encoded behind the last word, which dies away in them."""
 EFFORT: Final = 5
 """The encoder's, of 10, for what many hear."""
-LITTLE: Final = 3
-"""The same for one who is speaking and hears the others through that: a third less work."""
+LITTLE: Final = 2
+"""The same for one who is speaking and hears the others through that: a third less work, and the
+least with which a packet still holds the one before."""
+DYING: Final = {1: b"\x48", 3: b"\x58"}
+"""Packets of nothing but their length, by ticks, as DTX sends them: at these a decoder lets die
+away what was."""
 SILENCE: Final[Sound] = np.zeros(TICK, dtype=np.int16)
 
 
@@ -83,7 +87,7 @@ class Stream:
         if self._quiet > TAIL and not self._parts:
             if self._quiet % COMFORT:
                 return None
-            return self._encoder.encode(np.tile(SILENCE, self.tier.ticks)), False
+            return DYING[self.tier.ticks], False
         if self._soft and sound is not None:
             self._soft, sound = False, faded_in(sound)
         self._parts.append(SILENCE if sound is None else sound)

@@ -15,11 +15,10 @@ from typing import Any, Final
 from server.room.limits import Bucket
 from server.room.voices import Seat
 
-from . import adapter
-from .adapter import Peer
+from . import means
 from .bridge import Bridge
 from .burst import Packet
-from .call import Call
+from .means import Peer, Talk
 from .offer import OfferError
 from .port import Port, monotonic
 from .stream import TIERS
@@ -29,6 +28,8 @@ LATE: Final = 5
 """Ticks that are made up for at once; what is later is left out, for sound of the past is none."""
 TURNS: Final = 5
 """One of so many people is looked after each 100 ms: is a report due, what can the line carry."""
+CALM: Final = 25
+"""Ticks in which nobody has said anything, after which two of them are done at once."""
 FEW: Final = 8
 """Calls beyond which packets are read only before each tick, in which alone they are heard."""
 DAY_S: Final = 86_400
@@ -55,7 +56,7 @@ class Busy(Exception):
 @dataclass
 class _Line:
     peer: Peer
-    call: Call
+    call: Talk
 
 
 @dataclass
@@ -86,17 +87,21 @@ class Worker:
         tell: Tell,
         clock: Callable[[], float] = monotonic,
         wall: Callable[[], float] = time.time,
+        plain: bool | None = None,
     ) -> None:
-        """`candidates`: where people can reach the port."""
+        """`candidates`: where people can reach the port. `plain`: how calls are made; None: as well
+        as can be."""
         self.port, self.candidates = port, candidates
         self.ticks = self.missed = 0
         self._tell, self._clock, self._wall = tell, clock, wall
         self._halls: dict[str, _Hall] = {}
         self._plans: dict[str, _Plan] = {}
-        self._own, self._own_at = adapter.certificate(), wall()
+        self._means = means.choose(plain)
+        self._own, self._own_at = self._means.certificate(), wall()
         self._joins = Bucket(JOINS, JOINS, int(clock()))
         self._begun = clock()
         self._now: float | None = None
+        self._stirred = 0  # the tick in which somebody said something last
         self._closing: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(TICK_MS / 1000, self._wake)
@@ -113,8 +118,9 @@ class Worker:
     # -- who calls
 
     def offer(self, room: str, member: str, text: str, thin: bool = False) -> str:
-        """Somebody's offer; the answer to it. A call that they had before ends. Raises OfferError,
-        and Busy where too many come at once. `thin`: they want to send and get little."""
+        """Somebody's offer; the answer to it, or "" where that is told later. A call that they had
+        before ends. Raises OfferError, and Busy where too many come at once. `thin`: they want to
+        send and get little."""
         self._take_turn()
         self.hang_up(room, member)
         hall = self._halls.get(room)
@@ -124,18 +130,23 @@ class Worker:
                 hall.bridge.arrange(plan.offset, plan.seats)
         own, most = self._certificate(), PLAIN if thin else RICH
         ptime = THIN_MS if thin else None
-        peer = Peer(self.port, text, own, self.candidates, ptime=ptime, bitrate=most)
+        peer = self._means.peer(self.port, text, own, self.candidates, ptime=ptime, bitrate=most)
         self._halls[room] = hall
         hall.bridge.join(member)
-        call = Call(member, hall.bridge, peer, self._clock(), self._wall)
+        call = self._means.call(member, hall.bridge, peer, self._clock(), self._wall)
         if thin:
             call.chosen = "thin"
             hall.bridge.tier(member, "thin")
         hall.lines[member] = _Line(peer, call)
         self.port.watch(self.calls <= FEW)
-        peer.on_packet = lambda data: call.heard(data, self._now or self._clock())
+        peer.on_packet = lambda data: self._heard(hall.bridge, call, data)
         peer.on_state = lambda state: self._state(room, member, peer, state)
         return peer.answer
+
+    def _heard(self, bridge: Bridge, call: Talk, data: Any) -> None:
+        now = self._clock()
+        bridge.late = now > self._begun + (self.ticks + 2) * TICK_MS
+        call.heard(data, now if self._now is None else self._now)
 
     def _take_turn(self) -> None:
         now = int(self._clock())
@@ -144,7 +155,7 @@ class Worker:
 
     def _certificate(self) -> Any:
         if self._wall() - self._own_at > DAY_S:
-            self._own, self._own_at = adapter.certificate(), self._wall()
+            self._own, self._own_at = self._means.certificate(), self._wall()
         return self._own
 
     def hang_up(self, room: str, member: str) -> None:
@@ -153,7 +164,7 @@ class Worker:
         line = hall.lines.get(member) if hall else None
         if line is None:
             return
-        line.peer.on_state = lambda state: None
+        line.peer.on_state = line.peer.on_packet = lambda data: None
         self._drop(room, member)
         task = self._loop.create_task(line.peer.close())
         self._closing.add(task)
@@ -176,7 +187,8 @@ class Worker:
             return
         if state == "closed":
             self.hang_up(room, member)
-        self._tell(room, member, {"state": state})
+        answered = state == "answered"
+        self._tell(room, member, {"answer": peer.answer} if answered else {"state": state})
 
     @property
     def calls(self) -> int:
@@ -220,7 +232,8 @@ class Worker:
 
     def _wake(self) -> None:
         expected = int((self._clock() - self._begun) / TICK_MS)
-        if expected - self.ticks > LATE:
+        stood = expected - self.ticks > LATE
+        if stood:
             self.missed += expected - self.ticks - LATE
             self.ticks = expected - LATE
         try:
@@ -229,12 +242,16 @@ class Worker:
             self._now = self._begun + expected * TICK_MS
             self.port.read()
             self._now = None
+            for hall in self._halls.values() if stood else ():
+                hall.bridge.skip()
             while self.ticks < expected:
                 self.ticks += 1
                 self._tick(self.ticks - 1)
         finally:  # one mistake does not silence everybody
             self._now = None
-            ahead = self._begun + (expected + 1) * TICK_MS - self._clock()
+            # While nobody says anything, waking is most of the work.
+            calm = self.ticks - self._stirred > CALM and not self.port.watched
+            ahead = self._begun + (expected + 1 + calm) * TICK_MS - self._clock()
             self._timer = self._loop.call_later(max(0.0, ahead) / 1000, self._wake)
 
     def _tick(self, tick: int) -> None:
@@ -247,6 +264,8 @@ class Worker:
                     made = lines[member].call.fill(out, tick)
                     if made is not None:
                         packets.append(made)
+            if hall.bridge.stirs or hall.bridge.speaking:
+                hall.bridge.stirs, self._stirred = False, tick
             if hall.bridge.speaking != hall.speaking:
                 hall.speaking = hall.bridge.speaking
                 self._tell(room, "", {"speaking": list(hall.speaking)})

@@ -27,7 +27,7 @@ from server.voice.worker import Worker
 from tests.voice.calls import until
 from tests.voice.sounds import ticks, tone
 
-PHASE_MS = 7.0
+PHASE_MS = 10.0
 """Within a tick, when guests speak."""
 
 
@@ -69,6 +69,7 @@ class Party:
         self.told: list[tuple[str, dict[str, Any]]] = []
         self.port = Port("127.0.0.1")
         self.worker = Worker(self.port, [self.port.address], self._tell, clock=lambda: self.now)
+        self.naps: Callable[[int], bool] = lambda tick: False  # which ticks the worker sleeps over
         self.guests: dict[str, Guest] = {}
         self.frame_ms: dict[str, int] = defaultdict(lambda: 20)
         self.ways: dict[str, Way] = defaultdict(Way)
@@ -121,9 +122,13 @@ class Party:
                     self._say(who, packets[at * 20 // length], until - 20 + PHASE_MS)
             while self._coming and self._coming[0][0] <= until:
                 self.now, _, guest, data = heapq.heappop(self._coming)
-                self.throw(guest, data)
+                if self.naps(self._tick):
+                    guest.send(data)
+                else:
+                    self.throw(guest, data)
             self.now = until
-            self.worker._wake()
+            if not self.naps(self._tick):
+                self.worker._wake()
             for guest in self.guests.values():
                 guest.drain()
 

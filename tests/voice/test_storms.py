@@ -7,7 +7,7 @@ import pytest
 
 from bench.voices.speech import Ear, clicks, packets, speech, with_clicks
 from server.voice.opus import library
-from tests.voice.party import Party, Way, party, tallied
+from tests.voice.party import PHASE_MS, Party, Way, party, tallied
 
 pytestmark = pytest.mark.asyncio
 STORMS = {
@@ -35,11 +35,16 @@ class Clicks:
         room, count = self._room, int(seconds * 50)
         begun = room.now
         part = self._packets[self._at : self._at + count]
-        said = [begun + 7 + 20 * (n - self._at) for n in self._said if 0 <= n - self._at < count]
+        said = [
+            begun + PHASE_MS + 20 * (n - self._at) + place
+            for n, place in self._said.items()
+            if 0 <= n - self._at < count
+        ]
         self._at += count
         room.clear()
         room.run(seconds, {self._who: part})
-        heard = [at for at, _, packet in room.heard[to] if self._ear.hear(packet)]
+        found = ((at, self._ear.hear(packet)) for at, _, packet in room.heard[to])
+        heard = [at + place for at, place in found if place is not None]
         waits = []
         for one in said:
             after = [at - one for at in heard if 0 < at - one < 250]
@@ -101,3 +106,30 @@ async def test_vproof10_two_who_speak_on_bad_lines_do_not_hold_each_other_up() -
         room.run(2, {"bo": packets(speech(2, 2, loud=300))})
         assert room.speaking == {"bo"}
         assert median(voice.run(4, "cy")) <= 55
+
+
+async def test_vproof17_a_worker_that_stood_still_is_as_quick_as_before_at_once() -> None:
+    """VPROOF17: what had piled up while the processor was taken stayed in the buffer, and 35 ms
+    were 135 for seconds."""
+    async with party("ana", "bo") as room:
+        voice = Clicks(room, "ana")
+        before = voice.run(3, "bo")
+        ana = room.guests["ana"]
+        for _ in range(20):  # 400 ms, in which nobody wakes
+            ana.send(ana.make(SPEECH[0]))
+        room.now += 400
+        room._tick += 20
+        room.worker._wake()
+        assert room.worker.missed > 10
+        assert median(voice.run(3, "bo")) <= median(before) + 20
+
+
+async def test_vproof18_a_worker_that_is_often_late_does_not_wait_longer_for_the_lines() -> None:
+    """VPROOF18: what waits for ourselves is there when we come; it is no slow line."""
+    async with party("ana", "bo") as room:
+        voice = Clicks(room, "ana")
+        before = voice.run(3, "bo")
+        room.naps = lambda tick: tick % 8 in (4, 5)
+        voice.run(3, "bo")
+        room.naps = lambda tick: False
+        assert median(voice.run(2, "bo")) <= median(before) + 1
