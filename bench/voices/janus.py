@@ -158,11 +158,11 @@ class Janus:
         }
 
     async def close(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await self._line.close()
         self.process.kill()
         await self.process.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
 
 async def main() -> None:

@@ -1,8 +1,9 @@
-"""From the sending of a click's packet to the coming of the packet in which somebody hears it.
+"""From a click in a packet that is sent to the same click in the packet that somebody hears.
 
-What the codec itself delays on the way in is not counted: the packet with the click in it is found
-by decoding what is sent. What is counted is the wait for the room's next 20 ms, the jitter buffer,
-the mix, and the 6.5 ms by which the room's encoder looks ahead.
+A click is as late as its packet and its place in there, at both ends. What the codec itself delays
+on the way in is not counted, for the click is found by decoding what is sent. What is counted is
+the wait for the room's next 20 ms, the jitter buffer, the mix, and the 6.5 ms by which the room's
+encoder looks ahead.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Clicker:
     def __init__(self, room: Swarm, speaker: int, probe: int) -> None:
         self.speaker = speaker
         self.packets = packets(clicks(SECONDS, 4))
-        self._begin = set(with_clicks(self.packets))
+        self._begin = with_clicks(self.packets)
         self._room, self._ear = room, Ear()
         self._heard: list[float] = []
         self._stamps: list[tuple[float, int]] = []  # when a packet came, and its time
@@ -56,15 +57,16 @@ class Clicker:
 
     def _got(self, data: bytes, now: float) -> None:
         self._stamps[1:] = [(now, rtp.read(data).ts)]
-        if self._ear.hear(self._probe.open(data)):
-            self._heard.append(now)
+        if (at := self._ear.hear(self._probe.open(data))) is not None:
+            self._heard.append(now + at)
 
     async def listen(self, seconds: float) -> Waits:
         """The clicks of the next seconds."""
         self._room.said.clear()
         self._heard.clear()
         await asyncio.sleep(seconds + LONGEST_MS / 1000)
-        said = [at for at, who, which in self._room.said if self._is(who, which)]
+        all_said = self._room.said
+        said = [at + self._begin[n] for at, who, n in all_said if self._is(who, n)]
         said = [at for at in said if at < said[0] + seconds * 1000]
         waits = Waits(said=len(said))
         for at in said:

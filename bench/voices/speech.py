@@ -72,22 +72,23 @@ class Ear:
         turn = 2 * np.pi * CLICK_HZ * np.arange(BLOCK) / RATE
         self._wave = np.exp(-1j * turn)
 
-    def hear(self, packet: bytes) -> bool:
-        """Whether a click begins in this packet."""
+    def hear(self, packet: bytes) -> float | None:
+        """Where in this packet a click begins, in ms; None: nowhere."""
         return self.sound(self._decoder.decode(packet))
 
-    def sound(self, sound: Sound) -> bool:
+    def sound(self, sound: Sound) -> float | None:
         """The same for what is decoded already."""
-        found = False
+        found: float | None = None
         for at in range(0, len(sound) - BLOCK + 1, BLOCK):
             loud = abs(np.dot(sound[at : at + BLOCK], self._wave)) * 2 / BLOCK > 2500
             if loud and self._since > RATE * EVERY_MS // 2000:
-                found = True
+                found = at * 1000 / RATE
             self._since = 0 if loud else self._since + BLOCK
         return found
 
 
-def with_clicks(voice: list[bytes]) -> list[int]:
-    """In which of these packets a click begins, as everybody else will hear it."""
+def with_clicks(voice: list[bytes]) -> dict[int, float]:
+    """In which of these packets a click begins, as everybody else will hear it, and where."""
     ear = Ear()
-    return [n for n, packet in enumerate(voice) if ear.hear(packet)]
+    heard = ((n, ear.hear(packet)) for n, packet in enumerate(voice))
+    return {n: at for n, at in heard if at is not None}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import socket
 from collections.abc import AsyncIterator, Sequence
 
 
@@ -73,10 +74,13 @@ class Relay:
 
 
 @contextlib.asynccontextmanager
-async def relayed(targets: Sequence[int], seed: int = 0) -> AsyncIterator[Relay]:
-    """A relay, open."""
+async def relayed(
+    targets: Sequence[int], seed: int = 0, heard: socket.socket | None = None
+) -> AsyncIterator[Relay]:
+    """A relay, open; its door is a socket that is `heard` already, or a new one."""
     relay = Relay(targets, seed)
-    door = await asyncio.start_server(relay._met, "127.0.0.1", 0)
+    heard = heard or socket.create_server(("127.0.0.1", 0))
+    door = await asyncio.start_server(relay._met, sock=heard)
     relay.port = door.sockets[0].getsockname()[1]
     try:
         yield relay
