@@ -127,12 +127,10 @@ class Encoder:
     def encode(self, sound: Sound) -> bytes:
         """One packet of 2.5 to 60 ms. Of one or two bytes: nothing need be sent (DTX)."""
         pcm = np.ascontiguousarray(sound, dtype=np.int16)
-        size = self._lib.opus_encode(
-            self._state, ctypes.c_void_p(pcm.ctypes.data), len(pcm), self._out, BYTES
-        )
+        size = self._lib.opus_encode(self._state, pcm.tobytes(), len(pcm), self._out, BYTES)
         if size < 0:
             raise OpusError(f"encode: {size}")
-        return self._out.raw[:size]
+        return ctypes.string_at(self._out, size)
 
     def __del__(self) -> None:
         if hasattr(self, "_state"):
@@ -149,6 +147,7 @@ class Decoder:
         if fault.value or self._state.value is None:
             raise OpusError(f"decoder: {fault.value}")
         self._out = np.empty(LONGEST, dtype=np.int16)
+        self._place = ctypes.c_void_p(self._out.ctypes.data)
 
     def decode(self, packet: bytes) -> Sound:
         """The sound of a packet. Raises OpusError for what is none; the decoder stays usable."""
@@ -169,7 +168,7 @@ class Decoder:
             self._state,
             packet,
             len(packet) if packet else 0,
-            ctypes.c_void_p(self._out.ctypes.data),
+            self._place,
             samples,
             fec,
         )

@@ -49,7 +49,8 @@ class Person:
                 more = SILENCE
             else:
                 more = self._sound(take.packet, take.fec)
-            self._waiting = np.concatenate([self._waiting, more])
+            whole = np.concatenate([self._waiting, more]) if len(self._waiting) else more
+            self._waiting = whole
         now, self._waiting = self._waiting[:TICK], self._waiting[TICK:]
         return now
 

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from server import cli
-from server.log.redis import names
+from server.log.redis import feed, names
 from server.log.redis.feed import Feed
 from server.log.redis.graves import Graves
 from server.log.redis.store import RedisLog
@@ -63,6 +63,11 @@ def deaf() -> None:
     """What other servers append is not heard of."""
     Feed._news = lambda self, room, follower, data: None  # type: ignore[method-assign]
     doubtless()
+
+
+def patient() -> None:
+    """However long nothing comes on the subscribed line, it is waited for."""
+    feed.DEAF_S = 1e9
 
 
 def doubtless() -> None:
@@ -121,6 +126,7 @@ def generous() -> None:
 
 MISTAKES = {
     "early": bad.early, "deafish": deafish, "untagged": untagged, "forgetful": forgetful,
+    "patient": patient,
 }  # fmt: skip
 BROKEN = {
     1: [deaf], 2: [lifeless], 3: [keyless], 4: [heirless], 5: [doubtless], 6: [helpless],

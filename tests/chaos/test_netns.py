@@ -35,7 +35,9 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.timeout(900 if LONG else 120)]
 
 
 @contextlib.asynccontextmanager
-async def apart(folder: Path, seed: int) -> AsyncIterator[tuple[Many, Wire]]:
+async def apart(
+    folder: Path, seed: int, args: tuple[str, ...] = JAM
+) -> AsyncIterator[tuple[Many, Wire]]:
     """Three servers and a Redis; the first server and Redis have a host of their own each. The
     others reach Redis past the wire, through its socket in the file system."""
     with contextlib.ExitStack() as stack:
@@ -51,7 +53,7 @@ async def apart(folder: Path, seed: int) -> AsyncIterator[tuple[Many, Wire]]:
             url = redis.url if i else f"redis://{wire.there.address}:{PORT}"
             before = () if i else wire.here.before
             env = {**ENV, "JAM_REDIS_URL": url}
-            started.append(Running(folder / f"data{i}", env, JAM, before))
+            started.append(Running(folder / f"data{i}", env, args, before))
         stack.enter_context(Gate(wire.here.space, started[0].port))
         try:
             await asyncio.gather(*(asyncio.to_thread(server.start) for server in started))
@@ -139,14 +141,19 @@ async def well(server: Running) -> None:
     await asyncio.sleep(1.5)
 
 
+def able() -> None:
+    """Skip, and say why, where there can be no namespaces."""
+    if why := netns.missing():
+        pytest.skip(f"no partition with network namespaces: {why}")
+
+
 @pytest.mark.parametrize("seed", [random.SystemRandom().randrange(10**6)] if LONG else [4711])
 async def test_many_27_a_server_that_redis_cannot_be_reached_from(
     tmp_path: Path, seed: int
 ) -> None:
     """MANY-27: what is sent either way, or both, is lost without a word, or the wire is pulled out;
     and Redis may have closed its lines meanwhile."""
-    if why := netns.missing():
-        pytest.skip(f"no partition with network namespaces: {why}")
+    able()
     rng = random.Random(seed)
     print(f"seed {seed}")
     async with apart(tmp_path, seed) as (servers, wire):
@@ -166,3 +173,17 @@ async def test_many_27_a_server_that_redis_cannot_be_reached_from(
                 await met(jam)
         await jam.check()
         servers.calm()
+
+
+if LONG:
+
+    async def test_many_24_who_waits_on_half_a_line_is_found_out(tmp_path: Path) -> None:
+        """MANY-24: nothing comes on it any more, and nobody looks."""
+        able()
+        bad = ("-m", "tests.chaos.badnode", "patient")
+        with pytest.raises(TimeoutError):
+            async with apart(tmp_path, 4711, bad) as (servers, wire):
+                jam = ManyJam(servers, "canvas", 5)
+                async with asyncio.timeout(25), jam.going():
+                    await jam.acks(20)
+                    await partition(servers, wire, jam, wire.lose, 0.5, half=True)
