@@ -13,7 +13,7 @@ from .many.variants import VARIANTS
 from .seeds import blocks, caught, played
 from .variants import Patch
 
-SOONER = {"logged_is_what_was_folded": 320, "nothing_is_appended_again": 75,
+SOONER = {"logged_is_what_was_folded": 728, "nothing_is_appended_again": 75,
           "appended_again_in_an_epoch_that_is_over": 75, "rescue_of_an_ended_room": 59,
           "append_again_of_forgotten_ops": 43, "old_room_unfollows_the_new_one": 42,
           "rescue_without_comparing_the_end": 29, "duplicate_answered_at_once": 21,
