@@ -18,6 +18,10 @@ FULL = 5_000
 ENV = {"JAM_LIMIT_BEAT_MS": "1000", "JAM_LIMIT_OPS_RATE": "30", "JAM_LIMIT_AWAY_MS": "4000"}
 
 
+class Missing(Broken):
+    """What somebody was told is not there, or not yet."""
+
+
 class Jam:
     """One room with its people. `kind` is what they do: canvas marks or hearts for a song."""
 
@@ -127,19 +131,19 @@ class Jam:
                 known = answer[1] == "ok" if len(answer) > 1 else group in drawn
                 if (group in drawn) != known:
                     told_at = f"{answer[1:]} at {told.at:.1f}, said {told.op.sent} times"
-                    raise Broken(f"mark {group} was answered {told_at}: {group in drawn}")
+                    raise Missing(f"mark {group} was answered {told_at}: {group in drawn}")
             if len(drawn) != len(made) and not full:
-                raise Broken(f"{len(made)} marks were made, {len(drawn)} are there")
+                raise Missing(f"{len(made)} marks were made, {len(drawn)} are there")
 
     def _hearts(self) -> None:
         given = 0
         for bot in self.bots:
             hearts = bot.tree["own"].get(bot.me["member"], {}).get("hearts", {})
             if ("0" in hearts) != (self.done[bot.me["member"]] % 2 == 1):
-                raise Broken("a heart is not as its giver left it")
+                raise Missing("a heart is not as its giver left it")
             given += "0" in hearts
         if self.host.tree["room"]["hearts"] != [given]:
-            raise Broken(f"{self.host.tree['room']['hearts']} hearts, {given} were given")
+            raise Missing(f"{self.host.tree['room']['hearts']} hearts, {given} were given")
 
     def counted(self) -> None:
         """What has been held against the log, for the table of the hunts."""

@@ -62,11 +62,15 @@ async def stage(plain: bool | None = None) -> AsyncIterator[Stage]:
     assert asyncio.all_tasks() <= before, "no task is left"
 
 
-async def hears(caller: Caller, frames: int = 60) -> set[str]:
-    """Whose voices there are in what comes."""
-    sound = await caller.hear(frames)
-    late = sound[len(sound) // 2 :]
-    return {who for who, hertz in TONES.items() if strength(late, hertz) > 1500}
+async def hear(caller: Caller, voices: set[str]) -> bool:
+    """Wait until these voices, and no others, are in what comes: on a machine that is busy with
+    other work some of it is late, and then it is left out."""
+    async with asyncio.timeout(30):
+        while True:
+            sound = await caller.hear(30)
+            late = sound[len(sound) // 3 :]
+            if {who for who, hertz in TONES.items() if strength(late, hertz) > 1500} == voices:
+                return True
 
 
 @BOTH
@@ -75,9 +79,8 @@ async def test_vwork1_everybody_hears_all_the_others_and_nobody_themselves(plain
         callers = {who: await room.call(who, hertz) for who, hertz in TONES.items()}
         callers["listener"] = await room.call("listener")
         await until(lambda: len(_speaking(room)) == 3)
-        found = await asyncio.gather(*(hears(caller) for caller in callers.values()))
-        heard = dict(zip(callers, found, strict=True))
-        assert heard == {who: {*TONES} - {who} for who in callers}
+        wanted = ((caller, {*TONES} - {who}) for who, caller in callers.items())
+        assert all(await asyncio.gather(*(hear(*one) for one in wanted)))
         assert not room.worker.port.burst.unknown
 
 
@@ -98,9 +101,11 @@ async def test_vwork2_groups_part_and_rooms_are_apart(plain: bool) -> None:
         room.worker.arrange("r", 4, {"ana": Seat("a"), "near": Seat("a")})
         room.worker.arrange("r", 2, {})
         before = room.worker._halls["other"].lines["far"].call.sent
-        assert await hears(near) == {"ana"}
+        ticks = room.worker.ticks
+        assert await hear(near, {"ana"})
         after = room.worker._halls["other"].lines["far"].call.sent
-        assert 0 < after - before < 20, "silence, of which a second is three packets"
+        past = (room.worker.ticks - ticks) / 50
+        assert 0 < after - before < 4 + 4 * past, "silence, of which a second is three packets"
 
 
 @BOTH
@@ -109,7 +114,7 @@ async def test_vwork3_a_second_call_of_one_person_ends_the_first(plain: bool) ->
         await room.call("ana", TONES["ana"])
         again = await room.call("ana", TONES["ana"])
         listener = await room.call("listener")
-        assert await hears(listener) == {"ana"}
+        assert await hear(listener, {"ana"})
         room.worker.hang_up("r", "ana")
         room.worker.hang_up("r", "ana")
         await until(lambda: _speaking(room) == [])
