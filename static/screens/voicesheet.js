@@ -106,6 +106,9 @@ const Call = ({ engine }) => {
   return html`<p class="row"><${Icon} id="u-ear" /><span class="grow">${t("voice.listening")}</span></p>`;
 };
 
+/** Is there likely to be a space bar? A phone has none. */
+const keys = () => matchMedia("(pointer: fine)").matches;
+
 /** @param {{engine: Voice}} of */
 const All = ({ engine }) => {
   useEffect(() => {
@@ -117,7 +120,8 @@ const All = ({ engine }) => {
   return html`<${Call} engine=${engine} /><${Microphone} engine=${engine} /><${Devices} engine=${engine} />
     ${on && engine.can.speak && known.value ? html`<${Check} />` : null}
     <div><ul class="ways">${known.value || (meet.value && meet.value.music) ? html`<li><${Music} engine=${engine} /></li>` : null}
-      ${engine.can.speak && known.value ? html`<li><${Switch} on=${space.value} icon="u-mic" word=${t("voice.space")} how=${t("voice.hold")} run=${() => note(space, "space", !space.value)} /></li>` : null}
+      ${engine.can.speak && known.value ? html`<li>${keys() ? html`<${Switch} on=${space.value} icon="u-mic" word=${t("voice.space")} how=${t("voice.hold")} run=${() => note(space, "space", !space.value)} />`
+    : html`<p class="soft">${t("voice.hold")}</p>`}</li>` : null}
       <li><${Switch} on=${ear.value} icon="u-say" word=${t("voice.ear")} how=${t("voice.ear.how")} run=${() => note(ear, "ear", !ear.value)} /></li></ul></div>
     <${Data} engine=${engine} /><${Where} />
     ${engine.state.value !== "off" ? html`<div class="acts"><button type="button" class="btn plain" onClick=${() => { engine.leave(); hide(); }}><${Icon} id="u-door" /> ${t("voice.leave")}</button></div>` : null}`;
