@@ -35,7 +35,7 @@ def menu(host: Phone, title: str) -> None:
 
 def ends(text: str) -> str:
     """The first time of day in a sentence."""
-    found = re.search(r"\d\d:\d\d", text)
+    found = re.search(r"\d?\d:\d\d", text)  # in the small hours French writes one digit
     assert found, text
     return found[0]
 
