@@ -265,6 +265,8 @@ class Peer:
 
     async def close(self) -> None:
         """Hang up: the other end is told, keys are thrown away, no task is left."""
+        if not vars(self._dtls):
+            return  # done before
         tasks = (self._task, self._dtls._task)
         if self.state != "closed":
             with suppress(Exception):
@@ -274,4 +276,5 @@ class Peer:
             if task is not None:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
-        self._dtls.remove_all_listeners()
+        # Its parts hold each other, and 100 KiB would wait for a look through all of memory.
+        vars(self._dtls).clear()

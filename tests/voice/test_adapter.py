@@ -2,9 +2,11 @@
 
 import ast
 import asyncio
+import gc
 import importlib
 import importlib.metadata
 import random
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -376,3 +378,20 @@ def test_vpeer13_a_caller_has_so_many_streams_and_no_more(
     assert found == plain[:STREAMS] + [b""] * (STREAMS - 1)
     again = rtp.write(111, False, 2, 1920, 1) + b"more"
     assert keys.unprotect(theirs.protect(again)) == again
+
+
+@pytest.mark.asyncio
+async def test_vpeer14_a_call_that_has_ended_gives_its_keys_back_at_once() -> None:
+    """VPEER14: they held each other in a circle, so that half an hour of people who go and come
+    again kept 20 MB until somebody looked through all of memory. To hang up twice does no harm."""
+    gc.collect()
+    gc.disable()
+    try:
+        async with called() as (_, peer, _caller):
+            kept = [weakref.ref(peer._dtls._ssl), weakref.ref(peer._dtls._rx_srtp)]
+            assert all(one() is not None for one in kept)
+            await peer.close()
+            await peer.close()
+            assert [one() for one in kept] == [None, None]
+    finally:
+        gc.enable()
