@@ -4,7 +4,7 @@ import { Icon } from "./icon.js";
 import { Lines, breadth, path } from "./drawn.js";
 import { ERASER, HIGH, WIDE, grain, pack } from "./stroke.js";
 
-/* keys: pad.ink.* pad.width.* pad.at.* */
+/* keys: pad.ink.* pad.width.* pad.at.* pad.up pad.down pad.dropped pad.edge pad.undone */
 /** @typedef {import("./drawing.js").Mark} Mark */
 /** @typedef {{x: number, y: number}} Spot */
 
@@ -50,7 +50,8 @@ export const Sketch = ({ marks, ink: first, label, t, onMark, onUndo, off = fals
   const [width, setWidth] = useState(1);
   const [rub, setRub] = useState(false);
   const [inks, setInks] = useState(false);
-  const [said, say] = useState("");
+  // As a key: the words for it may come a moment later than the first stroke.
+  const [said, say] = useState({ key: "", at: 4 });
   /** What the hand does now; not drawn by the page, which would be too slow. @type {{current: {points: Spot[], id: number, at: Spot, keyed: boolean}}} */
   const hand = useRef({ points: [], id: -1, at: { x: 5000, y: 3750 }, keyed: false });
   const pen = rub ? ERASER : ink;
@@ -93,7 +94,7 @@ export const Sketch = ({ marks, ink: first, label, t, onMark, onUndo, off = fals
   const undo = () => {
     if (!marks.length) return;
     onUndo();
-    say(t("pad.undone"));
+    say({ key: "pad.undone", at: 4 });
   };
   const box = () => paper.current.getBoundingClientRect();
   const down = (/** @type {PointerEvent} */ e) => {
@@ -126,24 +127,24 @@ export const Sketch = ({ marks, ink: first, label, t, onMark, onUndo, off = fals
       undo();
     } else if (e.key === " " || e.key === "Enter") {
       held.keyed = true;
-      const place = t(`pad.at.${ninth(held.at)}`);
+      const at = ninth(held.at);
       if (held.points.length) {
         give();
-        say(t("pad.up", { place }));
+        say({ key: "pad.up", at });
       } else {
         go([held.at]);
-        say(t("pad.down", { place }));
+        say({ key: "pad.down", at });
       }
     } else if (e.key === "Escape" && held.points.length) {
       drop();
-      say(t("pad.dropped"));
+      say({ key: "pad.dropped", at: 4 });
     } else {
       const to = stepped(held.at, e.key, e.shiftKey);
       if (!to) return;
       held.keyed = true;
       const edge = to.x === held.at.x && to.y === held.at.y;
-      if (edge) say(t("pad.edge"));
-      else if (ninth(to) !== ninth(held.at)) say(t(`pad.at.${ninth(to)}`));
+      if (edge) say({ key: "pad.edge", at: 4 });
+      else if (ninth(to) !== ninth(held.at)) say({ key: `pad.at.${ninth(to)}`, at: 4 });
       held.at = to;
       if (held.points.length) go([to]);
       else show();
@@ -164,7 +165,7 @@ export const Sketch = ({ marks, ink: first, label, t, onMark, onUndo, off = fals
         <path ref=${live} class="line" d=${drawing.length && !blind ? path(drawing, true) : ""} style=${{ stroke: pen === ERASER ? "var(--pad)" : `var(--i${pen})` }} stroke-width=${breadth(pen, width)} />
         <g ref=${cross} class="pad-cross" transform="translate(-9999 0)"><path d="M-420 0H420M0-420V420" /></g></svg>
       ${blind ? html`<p class="pad-blind"><span class="strip night">${t("pad.blind", { count: marks.length })}</span></p>` : null}</div>
-    ${off ? null : html`<p class="hide" id=${how}>${t("pad.how")}</p><p class="hide" role="status">${said}</p>
+    ${off ? null : html`<p class="hide" id=${how}>${t("pad.how")}</p><p class="hide" role="status">${said.key && t(said.key, { place: t(`pad.at.${said.at}`) })}</p>
     <div class="pad-tools" role="group" aria-label=${t("pad.tools")}>
       <button type="button" class="tool" data-pad="ink" aria-expanded=${String(inks)} aria-label=${`${t("pad.colour", { ink: t(`pad.ink.${ink}`) })} ${ink + 1}`} onClick=${() => setInks(!inks)}><${Dot} ink=${ink} /></button>
       ${PENS.map((one) => html`<button key=${one} type="button" class="tool" data-pad=${`width-${one}`} aria-pressed=${String(!rub && width === one)} aria-label=${t(`pad.width.${one}`)}
