@@ -26,6 +26,7 @@ class Following:
         self.mending = Mending(hosted, shared)
         self.keys_due = False
         """News of a key may have been missed."""
+        self._heard = 0  # pieces of news of keys
         self._behind = 0  # where the log ended at the last beat, if that was not known here
         self._unknown: set[str] = set()  # here in the fold, and at no server, at the last beat
         self._elsewhere: frozenset[str] = frozenset()
@@ -56,6 +57,7 @@ class Following:
 
     def key(self, news: KeyNews) -> None:
         if self._begun:
+            self._heard += 1
             key = None if news.value is None else keys.decode(news.value)
             self._hosted.node.seats.keyring.learn(news.key, key)
 
@@ -126,12 +128,14 @@ class Following:
     async def keys(self) -> None:
         """The keys as the store has them: a message about one may be lost. Raises StorageError."""
         box, keyring = self._hosted.keybox, self._hosted.node.seats.keyring
-        asked = -1
+        asked = heard = -1
         self.keys_due = False
         try:
-            while asked != box.asked:  # what is on its way there would seem to be closed
+            # What is on its way there would seem to be closed, and what was closed while it was
+            # read would be open again.
+            while (asked, heard) != (box.asked, self._heard):
                 await box.written()
-                asked = box.asked
+                asked, heard = box.asked, self._heard
                 found = await self.mending.keys_back()
         except StorageError:
             self.keys_due = True

@@ -10,8 +10,12 @@ import pytest
 
 from server.log import Answer, Entry
 from server.log.memory import MemoryRooms
+from server.log.shared import KeyNews
+from server.room import keys
+from server.room.keys import Key
 from server.room.port import Ticket
 from server.web import mending
+from server.web.following import Following
 from server.web.mending import Mending
 
 ROOM = "0123456789"
@@ -87,3 +91,29 @@ async def test_many_30_others_are_not_kept_waiting(monkeypatch: pytest.MonkeyPat
     await one._append_again(SimpleNamespace(epoch="e1"))  # type: ignore[arg-type]
     page: Any = store.rooms.read(ROOM, 0, None, 100)
     assert [entry.author for entry in page.entries] == ["ana:c", "bo:c", "ana:c"]
+
+
+async def test_many_32_a_link_that_is_closed_while_keys_are_read_stays_closed() -> None:
+    """MANY-32: the news came between the store's answer and its reading, which opened the link
+    again at that server, for as long as nothing made it look once more."""
+    opens: dict[str, Key] = {}
+
+    async def nothing() -> None: ...
+
+    keyring = SimpleNamespace(opens=opens, learn=opens.__setitem__)
+    node = SimpleNamespace(seats=SimpleNamespace(keyring=keyring))
+    hosted: Any = SimpleNamespace(node=node, keybox=SimpleNamespace(asked=0, written=nothing))
+    following = Following(hosted, SimpleNamespace())  # type: ignore[arg-type]
+    following._begun = True
+    open_, closed = Key(role="member"), Key(role="closed")
+    answers = [{"link": open_}, {"link": closed}]
+
+    async def back() -> dict[str, Key]:
+        found = answers.pop(0)
+        if answers:
+            following.key(KeyNews("link", keys.encode(closed)))
+        return found
+
+    following.mending.keys_back = back  # type: ignore[method-assign]
+    await following.keys()
+    assert opens["link"].role == "closed" and not answers

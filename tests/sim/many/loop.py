@@ -26,6 +26,10 @@ class Loop(asyncio.BaseEventLoop):
         self.set_exception_handler(self._heard)
         self.set_task_factory(_quiet)
 
+    def __del__(self) -> None:
+        """A storm that broke leaves its servers' loops as they stood."""
+        self.close()
+
     def _heard(self, _loop: Any, context: dict[str, Any]) -> None:
         wrong = context.get("exception")
         if wrong is not None:
