@@ -13,11 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-
 from server.log.jobs import finish, report
+from server.log.redis.client import client
 from server.log.redis.feed import AWAY, CONFIRM_S, PAUSES_S
 
 WORKERS: Final = "jam:v:workers"
@@ -27,7 +24,6 @@ NEWS: Final = "jam:v:news"
 LEASE_MS: Final = 6_000
 PROBE_S: Final = 1.0
 DEAF_S: Final = 3.0
-ANSWER_S: Final = 5.0
 MANY: Final = 10_000
 """Messages that may wait for Redis; what comes then is lost."""
 
@@ -55,15 +51,7 @@ class Radio:
     def __init__(
         self, url: str, own: str, take: Callable[[bytes], None], news: Callable[[bytes], None]
     ) -> None:
-        self.redis: Any = Redis.from_url(  # its types mix what waits and what does not
-            url,
-            socket_timeout=ANSWER_S,
-            socket_connect_timeout=ANSWER_S,
-            retry=Retry(NoBackoff(), 0),  # who asked decides whether to ask again
-            decode_responses=False,
-            legacy_responses=True,
-            client_name="jam-voice",
-        )
+        self.redis: Any = client(url, "jam-voice")
         self.hears = False
         self.ready = asyncio.Event()
         """Set once it has heard itself."""

@@ -6,10 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
-
 from server.log.base import (
     TAIL,
     Answer,
@@ -30,6 +26,7 @@ from server.log.jobs import resolve, settle, stored
 from server.log.memory import new_epoch
 
 from . import answers, names, scripts
+from .client import client
 from .clock import RemoteClock
 from .feed import AWAY
 from .graves import KEPT_MS
@@ -37,8 +34,6 @@ from .sharing import Sharing
 from .writer import Call, Word, Writer
 
 T = TypeVar("T")
-ANSWER_S = 5.0
-"""After this long without an answer Redis counts as away."""
 MANY = 10_000
 """Rooms that one sweep looks at."""
 
@@ -48,15 +43,7 @@ class RedisLog:
 
     def __init__(self, url: str, caps: Caps | None = None, now: Millis | None = None) -> None:
         self.url = url
-        self.redis: Any = Redis.from_url(  # its types mix what waits and what does not
-            url,
-            socket_timeout=ANSWER_S,
-            socket_connect_timeout=ANSWER_S,
-            retry=Retry(NoBackoff(), 0),  # who asked decides whether to ask again
-            decode_responses=False,
-            legacy_responses=True,
-            client_name="jam",
-        )
+        self.redis: Any = client(url, "jam")
         self.caps = caps or Caps()
         self._clock = RemoteClock()
         self._given = now
